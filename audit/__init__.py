@@ -1,0 +1,1 @@
+"""The independent check: re-states every rule on instants, without the solver."""

@@ -1,0 +1,1 @@
+"""The commands: read, call, render."""

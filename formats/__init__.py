@@ -1,0 +1,1 @@
+"""In and out: region folders, spreadsheets, calendars, reports and JSON Schema."""

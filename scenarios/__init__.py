@@ -1,0 +1,1 @@
+"""Ready-made regions, and the generator of larger ones."""
