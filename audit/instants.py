@@ -1,0 +1,74 @@
+"""Time inside the check: whole minutes since 1970 in UTC, quick to sort and to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from so247.models.base import Weekday
+from so247.models.clock import Interval, day_start, days_touched, to_utc
+from so247.models.people import Commitment
+from so247.models.region import Region
+
+ONE_DAY = timedelta(days=1)
+NIGHT_ENDS = time(6, 0)
+SHORTEST_NIGHT = 60
+"""More minutes than this between 00:00 and 06:00 make a night block (ATW 1:7)."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def minute(at: datetime) -> int:
+    """Minutes since 1970, UTC."""
+    return int(at.timestamp()) // 60
+
+
+def instant(at: int) -> datetime:
+    return EPOCH + timedelta(minutes=at)
+
+
+def span(start: int, end: int) -> Interval:
+    return Interval(start=instant(start), end=instant(end))
+
+
+@lru_cache(maxsize=4096)
+def midnight(day: date) -> int:
+    """The minute at which the local day begins."""
+    return minute(day_start(day))
+
+
+@lru_cache(maxsize=4096)
+def _night(day: date) -> tuple[int, int]:
+    return midnight(day), minute(to_utc(day, NIGHT_ENDS))
+
+
+def is_night(when: Interval) -> bool:
+    """Whether more than 60 of its minutes lie between 00:00 and 06:00 local time."""
+    start, end = minute(when.start), minute(when.end)
+    total = 0
+    for day in days_touched(when):
+        opens, closes = _night(day)
+        total += max(0, min(end, closes) - max(start, opens))
+    return total > SHORTEST_NIGHT
+
+
+def occurrences(
+    region: Region, commitment: Commitment, first: date, last: date
+) -> Iterator[Interval]:
+    """When the commitment takes place, for those that start on a day from first to last."""
+    step = ONE_DAY
+    if commitment.day is not None:
+        first, last = max(first, commitment.day), min(last, commitment.day)
+    elif commitment.weekday is not None:
+        ahead = list(Weekday).index(commitment.weekday) - first.weekday()
+        first, step = first + timedelta(days=ahead % 7), timedelta(days=7)
+    weekly = commitment.day is None
+    for offset in range(0, (last - first).days + 1, step.days):
+        day = first + timedelta(days=offset)
+        if not commitment.holds_on(day) or (weekly and day in region.holiday_dates):
+            continue
+        overnight = commitment.end_time <= commitment.start_time
+        ends = day + ONE_DAY if overnight else day
+        yield Interval(
+            start=to_utc(day, commitment.start_time), end=to_utc(ends, commitment.end_time)
+        )
