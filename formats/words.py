@@ -1,0 +1,94 @@
+"""The words a user sees, Dutch and English (DOMAIN C), for every value that is written out."""
+
+from __future__ import annotations
+
+from so247.models.lines import Care, Form, Position, Product
+from so247.models.people import Role
+from so247.models.report import Answer, Coverage
+from so247.models.roster import State
+from so247.models.settings import Burden
+
+Words = tuple[str, str]
+"""(Dutch, English)."""
+
+POSITION: dict[Position, Words] = {
+    Position.FIRST_LINE: ("voorwacht", "first line"),
+    Position.BACKUP: ("achterwacht", "backup"),
+}
+FORM: dict[Form, Words] = {
+    Form.REACHABILITY: ("bereikbaarheidsdienst", "on call from home"),
+    Form.PRESENCE: ("aanwezigheidsdienst", "on site"),
+}
+CARE: dict[Care, Words] = {
+    Care.GENERAL: ("algemene geneeskundige zorg", "general care"),
+    Care.SPECIFIC: ("specifieke zorg", "specific care"),
+    Care.BOTH: ("algemene en specifieke zorg", "general and specific care"),
+}
+PRODUCT: dict[Product, Words] = {
+    Product.CONSULTATION: ("consult", "consultation"),
+    Product.GERIATRIC_ASSESSMENT: ("geriatrisch assessment", "geriatric assessment"),
+    Product.POLYPHARMACY_REVIEW: ("polyfarmacieconsult", "polypharmacy review"),
+    Product.CO_TREATMENT: ("medebehandeling", "co-treatment"),
+    Product.TEAM_MEETING: ("multidisciplinair overleg", "team meeting"),
+    Product.HOME_VISITS: ("huisbezoeken", "home visits"),
+}
+ROLE: dict[Role, Words] = {
+    Role.ELDERLY_CARE_PHYSICIAN: ("specialist ouderengeneeskunde", "elderly-care physician"),
+    Role.TRAINEE: ("aios", "trainee"),
+    Role.NON_SPECIALIST_PHYSICIAN: ("basisarts", "non-specialist physician"),
+    Role.NURSE_PRACTITIONER: ("verpleegkundig specialist", "nurse practitioner"),
+    Role.PHYSICIAN_ASSISTANT: ("physician assistant", "physician assistant"),
+    Role.ID_PHYSICIAN: ("arts VG", "physician for intellectual disability"),
+}
+STATE: dict[State, Words] = {
+    State.PROPOSED: ("voorgesteld", "proposed"),
+    State.ACCEPTED: ("toegezegd", "accepted"),
+    State.DECLINED: ("afgewezen", "declined"),
+}
+COVERAGE: dict[Coverage, Words] = {
+    Coverage.COVERED: ("gedekt", "covered"),
+    Coverage.UNCOVERED: ("niet gedekt", "uncovered"),
+    Coverage.UNKNOWN: ("niet vast te stellen", "unknown"),
+}
+ANSWER: dict[Answer, Words] = {
+    Answer.YES: ("ja", "yes"),
+    Answer.NO: ("nee", "no"),
+    Answer.UNKNOWN: ("niet vast te stellen", "unknown"),
+}
+BURDEN: dict[Burden, Words] = {
+    Burden.WEEKNIGHT: ("doordeweekse dienst", "weeknight"),
+    Burden.WEEKEND: ("weekenddienst", "weekend"),
+    Burden.HOLIDAY: ("feestdagdienst", "holiday"),
+    Burden.UNPAIRED_SESSION: ("dagdeel buiten vast koppel", "unpaired session"),
+}
+TIER: dict[str, Words] = {
+    "coverage": ("dekking (ongedekte locatieminuten)", "coverage (uncovered site-minutes)"),
+    "sessions": ("dagdelen (ontbrekende minuten)", "sessions (missing minutes)"),
+    "soft_norms": ("zachte normen", "soft norms"),
+    "pairs": ("vaste koppels en continuïteit", "pairs and continuity"),
+    "fairness": ("eerlijke verdeling", "fairness"),
+    "wishes": ("wensen", "wishes"),
+    "travel": ("reistijd en spreiding", "travel and spread"),
+}
+
+MONDAY_FIRST = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
+
+def both(words: Words) -> str:
+    """``voorwacht / first line``."""
+    dutch, english = words
+    return dutch if dutch == english else f"{dutch} / {english}"
+
+
+def burden_words(burden: str) -> Words:
+    """Words of a burden by its id; an id we do not know stands for itself."""
+    return BURDEN[Burden(burden)] if burden in set(Burden) else (burden, burden)
+
+
+def tier_words(name: str) -> Words:
+    return TIER.get(name, (name, name))
+
+
+def hours(minutes: int) -> str:
+    """Minutes as ``h:mm``, also beyond a day: ``63:00``."""
+    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -1,0 +1,127 @@
+"""Three independent parsers read every calendar, and come to the instants of the roster itself."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from so247.formats.ical import to_ical
+from so247.models.clock import Interval, day_start, period
+from so247.models.region import Region
+from so247.models.roster import Assignment, Roster
+
+Understood = dict[str, set[tuple[str, int, int, str]]]
+Read = Callable[[str, Mapping[str, bytes]], Understood]
+
+pytestmark = pytest.mark.parametrize("parser", ["ical.js", "node-ical", "libical"])
+
+
+@pytest.fixture(scope="module")
+def calendars(region: Region, roster: Roster) -> dict[str, bytes]:
+    return to_ical(region, roster)
+
+
+def _expected(region: Region, roster: Roster) -> dict[str, set[tuple[str, int, int]]]:
+    """(UID, start, end) per file, from the roster alone."""
+    holders = [(each.target, each.when, each.physician) for each in roster.standing]
+    holders += [(each.target, each.when, "") for each in roster.gaps if each.when]
+    parts: dict[str, int] = defaultdict(int)
+    files: dict[str, set[tuple[str, int, int]]] = {"region.ics": set()}
+    for site in region.site_by_id:
+        kind = "facilities" if site in {each.id for each in region.facilities} else "gp_groups"
+        files[f"{kind}/{site}.ics"] = set()
+    files.update({f"physicians/{each.id}.ics": set() for each in region.physicians})
+    for target, when, physician in sorted(holders, key=lambda each: each[1].start):
+        parts[target] += 1
+        ordinal = f".part{parts[target]}" if parts[target] > 1 else ""
+        event = (
+            f"{target}{ordinal}@streek.so247",
+            int(when.start.timestamp()),
+            int(when.end.timestamp()),
+        )
+        files["region.ics"].add(event)
+        if physician:
+            files[f"physicians/{physician}.ics"].add(event)
+        for name in _site_files(region, target, when):
+            files[name].add(event)
+    return files
+
+
+def _site_files(region: Region, target: str, when: Interval) -> list[str]:
+    if "@" in target:
+        sites = list(region.line_by_id[target.split("@", maxsplit=1)[0]].sites)
+    else:  # the practice's sessions stand in its group's calendar
+        sites = ["hagro-oost" if target.startswith("praktijk-brug") else "de-linde"]
+    return [
+        f"{'facilities' if site in ('de-linde', 'het-anker') else 'gp_groups'}/{site}.ics"
+        for site in sites
+        # Het Anker opens in the period: what ends before its opening day is not in its calendar.
+        if (opening := region.opening_of(site)) is None or when.end > day_start(opening)
+    ]
+
+
+def test_every_event_of_every_calendar_is_at_the_roster_s_instants(
+    parser: str, region: Region, roster: Roster, calendars: dict[str, bytes], understood: Read
+) -> None:
+    read = {
+        file: {(uid, start, end) for uid, start, end, _ in events}
+        for file, events in understood(parser, calendars).items()
+    }
+    assert read == _expected(region, roster)
+    # 26 weeks of three lines: the comparison above is not one of empty sets, and it holds duties
+    # over both clock changes (24/25 October 2026, 27/28 March 2027) and New Year.
+    region_events = {(start, end) for _, start, end in read["region.ics"]}
+    for moment in (
+        datetime(2026, 10, 25, 1, tzinfo=UTC),
+        datetime(2026, 12, 31, 23, tzinfo=UTC),
+        datetime(2027, 3, 28, 1, tzinfo=UTC),
+    ):
+        at = moment.timestamp()
+        assert any(start < at < end for start, end in region_events)
+
+
+def test_names_with_signs_that_mean_something_in_a_calendar_arrive_whole(
+    parser: str, region: Region, calendars: dict[str, bytes], understood: Read
+) -> None:
+    summaries = {event[3] for event in understood(parser, calendars)["region.ics"]}
+    for person in region.physicians:
+        assert f"Achterwacht / backup: {person.name} (Achterwacht streek)" in summaries
+
+
+def _by_hand(region: Region) -> dict[str, bytes]:
+    """Every quarter of an hour of both clock-change nights begins or ends a part.
+
+    Anybody can write such a roster in a spreadsheet; 02:30 exists twice on the October night.
+    """
+    assignments = []
+    for night in (datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2027, 3, 27, 22, tzinfo=UTC)):
+        for quarter in range(24):
+            start = night + timedelta(minutes=15 * quarter)
+            assignments.append(
+                Assignment(
+                    target=f"hand-{start:%m%d%H%M}",
+                    physician="p1",
+                    when=Interval(start=start, end=start + timedelta(minutes=50)),
+                    site="de-linde",
+                )
+            )
+    span = period(datetime(2026, 10, 5, tzinfo=UTC).date(), 26)
+    roster = Roster(region_id=region.id, period=span, assignments=tuple(assignments))
+    return {"p1": to_ical(region, roster)["physicians/p1.ics"]}
+
+
+@pytest.fixture(scope="module")
+def by_hand(region: Region) -> dict[str, bytes]:
+    return _by_hand(region)
+
+
+def test_parts_that_begin_or_end_in_the_doubled_hour(
+    parser: str, by_hand: dict[str, bytes], understood: Read
+) -> None:
+    read = {uid: (start, end) for uid, start, end, _ in understood(parser, by_hand)["p1"]}
+    assert len(read) == 48
+    for uid, (start, end) in read.items():
+        # The id of the target is its start in UTC, see above.
+        assert f"hand-{datetime.fromtimestamp(start, UTC):%m%d%H%M}@streek.so247" == uid
+        assert end - start == 50 * 60
