@@ -9,23 +9,118 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # Type checkers and editors read these imports; at run time `__getattr__` does the same later.
-    pass
+    from so247.audit.check import check
+    from so247.formats.csv_export import to_csv
+    from so247.formats.frames import (
+        assignments_frame,
+        coverage_frame,
+        fairness_frame,
+        findings_frame,
+    )
+    from so247.formats.ical import to_ical
+    from so247.formats.roster_json import report_to_json, roster_to_json
+    from so247.formats.roster_table import read_roster
+    from so247.formats.xlsx import to_xlsx
+    from so247.models.errors import (
+        Cancelled,
+        InputError,
+        NotFound,
+        RegionError,
+        RosterError,
+        So247Error,
+    )
+    from so247.models.region import Region
+    from so247.models.report import Report
+    from so247.models.result import Progress, Result
+    from so247.models.roster import Roster
+    from so247.scenarios.catalogue import load_history, load_region
+    from so247.solver.limits import Cancel, Limits
+    from so247.solver.solve import solve
+
+    __version__: str
 
 # Public name -> the module that defines it. `__all__` and the imports above list the same names;
 # tests/packaging/test_public_names.py holds the three together.
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "Cancel": "so247.solver.limits",
+    "Cancelled": "so247.models.errors",
+    "InputError": "so247.models.errors",
+    "Limits": "so247.solver.limits",
+    "NotFound": "so247.models.errors",
+    "Progress": "so247.models.result",
+    "Region": "so247.models.region",
+    "RegionError": "so247.models.errors",
+    "Report": "so247.models.report",
+    "Result": "so247.models.result",
+    "Roster": "so247.models.roster",
+    "RosterError": "so247.models.errors",
+    "So247Error": "so247.models.errors",
+    "assignments_frame": "so247.formats.frames",
+    "check": "so247.audit.check",
+    "coverage_frame": "so247.formats.frames",
+    "fairness_frame": "so247.formats.frames",
+    "findings_frame": "so247.formats.frames",
+    "load_history": "so247.scenarios.catalogue",
+    "load_region": "so247.scenarios.catalogue",
+    "read_roster": "so247.formats.roster_table",
+    "report_to_json": "so247.formats.roster_json",
+    "roster_to_json": "so247.formats.roster_json",
+    "solve": "so247.solver.solve",
+    "to_csv": "so247.formats.csv_export",
+    "to_ical": "so247.formats.ical",
+    "to_xlsx": "so247.formats.xlsx",
+}
 
-__all__: list[str] = []
+__all__ = [
+    "Cancel",
+    "Cancelled",
+    "InputError",
+    "Limits",
+    "NotFound",
+    "Progress",
+    "Region",
+    "RegionError",
+    "Report",
+    "Result",
+    "Roster",
+    "RosterError",
+    "So247Error",
+    "assignments_frame",
+    "check",
+    "coverage_frame",
+    "fairness_frame",
+    "findings_frame",
+    "load_history",
+    "load_region",
+    "read_roster",
+    "report_to_json",
+    "roster_to_json",
+    "solve",
+    "to_csv",
+    "to_ical",
+    "to_xlsx",
+]
 
 
 def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
+    if name == "__version__":
+        value = _version()
+    elif name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(home), name)
     globals()[name] = value  # the next use does not come here again
     return value
 
 
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("so247")
+    except PackageNotFoundError:  # a checkout on the path, which nobody installed
+        return "0+unknown"
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), "__version__", *__all__})
