@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from so247.audit.history import LOOK_BACK, History
 from so247.audit.instants import instant, is_night, minute, occurrences
 from so247.models.calendar import duties, office_hours, session_periods
-from so247.models.clock import Interval, day_start, local_day, union
+from so247.models.clock import Interval, local_day
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Form, Line, SessionDemand
 from so247.models.norms import Norm, RulePack, Severity, Work
@@ -23,9 +24,8 @@ from so247.models.region import Region
 from so247.models.report import Finding, Outcome
 from so247.models.roster import Assignment, Roster
 
-LOOK_BACK = timedelta(days=400)
-"""How far back commitments are expanded: longer than the longest window of a norm (52 weeks)."""
 LOOK_AHEAD = timedelta(days=2)
+"""How far beyond the period commitments count as work."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -35,7 +35,7 @@ class Holding:
 
     ``duty`` is the planned duty of the period with that id, if there is one; ``line`` is known also
     for a duty made by hand that matches no pattern. A session has no ``line``; its ``demand`` is
-    ``None`` when nobody asked for it. ``past``: it comes from history.
+    ``None`` when nobody asked for it. ``past``: it comes from history, or ended before the period.
     """
 
     assignment: Assignment
@@ -89,6 +89,7 @@ class Case:
         self.period = roster.period
         self.start = minute(self.period.start)
         self.end = minute(self.period.end)
+        self._history = History(region, roster, history)
         self._blocks: dict[str, tuple[Block, ...]] = {}
         self._packs: dict[tuple[str, date], RulePack] = {}
 
@@ -111,29 +112,20 @@ class Case:
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
-        """The roster's own standing assignments, by start."""
-        found = [self._resolve(each, False) for each in self.roster.standing]
-        return tuple(sorted(found, key=_order))
+        """The roster's own standing assignments that overlap the period, by start."""
+        found = [each for each in self.roster.standing if each.when.overlaps(self.period)]
+        return tuple(sorted((self._resolve(each, False) for each in found), key=_order))
 
     @cached_property
     def past(self) -> tuple[Holding, ...]:
-        """What history says was held before the period.
-
-        A later roster overrules an earlier one for the same target at the same time, whatever the
-        state: what somebody declined there no longer stands here.
-        """
-        listed: dict[str, list[Interval]] = defaultdict(list)
-        found: list[Holding] = []
-        for roster in (self.roster, *sorted(self.history, key=_recency, reverse=True)):
-            if roster is not self.roster:
-                found += [
-                    self._resolve(each, True)
-                    for each in roster.standing
-                    if each.when.start < self.period.start
-                    and not any(each.when.overlaps(other) for other in listed[each.target])
-                ]
-            for each in roster.assignments:
-                listed[each.target].append(each.when)
+        """What was held before the period: from history, or listed by the roster itself."""
+        before = Interval(start=self.period.start - LOOK_BACK, end=self.period.start)
+        own = [
+            each
+            for each in self.roster.standing
+            if each.when.end <= before.end and each.when.start >= before.start
+        ]
+        found = [self._resolve(each, True) for each in (*own, *self._history.counted())]
         return tuple(sorted(found, key=_order))
 
     def _resolve(self, assignment: Assignment, past: bool) -> Holding:
@@ -174,7 +166,7 @@ class Case:
     def blocks(self, physician: str) -> tuple[Block, ...]:
         """Everything the person does, past and present, by start (see ``Block``).
 
-        Commitments reach from ``LOOK_BACK`` before the period to ``LOOK_AHEAD`` after it.
+        Commitments count from ``LOOK_BACK`` before the period to ``LOOK_AHEAD`` after it.
         """
         if physician not in self._blocks:
             found = [*self._held_blocks(physician), *self._commitment_blocks(physician)]
@@ -219,6 +211,8 @@ class Case:
     def _commitment_blocks(self, physician: str) -> Iterator[Block]:
         for when, commitment in self.commitments(physician):
             start = minute(when.start)
+            if start >= minute(self.period.end + LOOK_AHEAD):
+                continue
             yield Block(
                 physician=physician,
                 when=when,
@@ -233,14 +227,15 @@ class Case:
             )
 
     def commitments(self, physician: str) -> tuple[tuple[Interval, Commitment], ...]:
-        """The person's commitments with when they take place, by start."""
+        """The person's commitments with when they take place, by start, until all is over."""
         return self._commitments.get(physician, ())
 
     @cached_property
     def _commitments(self) -> dict[str, tuple[tuple[Interval, Commitment], ...]]:
         found: dict[str, list[tuple[Interval, Commitment]]] = defaultdict(list)
         first = local_day(self.period.start - LOOK_BACK)
-        last = local_day(self.period.end + LOOK_AHEAD)
+        ends = [each.when.end for each in self.holdings]
+        last = local_day(max([self.period.end + LOOK_AHEAD, *ends]))
         for each in self.region.commitments:
             found[each.physician] += [
                 (when, each) for when in occurrences(self.region, each, first, last)
@@ -271,26 +266,8 @@ class Case:
         return opens <= start and end <= closes
 
     def known(self, physician: str, since: datetime) -> bool:
-        """Whether all time from ``since`` to the period's start is known for the person.
-
-        Known is what a history roster's period covers, what lies before the region's first roster,
-        and what lies before the person's first contract.
-        """
-        contracts = self.region.contracts_of(physician)
-        firsts = [contract.valid_from for contract in contracts]
-        begins = [first for first in firsts if first is not None]
-        empty_until = [day_start(min(begins))] if begins and None not in firsts else []
-        if self.region.first_roster_on is not None:
-            empty_until.append(day_start(self.region.first_roster_on))
-        at = max([since, *empty_until])
-        for covered in self._history_covers:
-            if covered.start <= at < covered.end:
-                at = covered.end
-        return at >= self.period.start
-
-    @cached_property
-    def _history_covers(self) -> tuple[Interval, ...]:
-        return union(roster.period for roster in self.history)
+        """Whether all time from ``since`` to the period's start is known for the person."""
+        return self._history.known(physician, since)
 
     def pack_on(self, physician: str, day: date) -> RulePack:
         """The rule pack that binds the person on that day: a dated one, else the role's."""
@@ -360,7 +337,3 @@ def combine(one: Holding, other: Holding) -> bool:
 
 def _order(holding: Holding) -> tuple[int, int, str, str]:
     return holding.start, holding.end, holding.target, holding.physician
-
-
-def _recency(roster: Roster) -> tuple[datetime, int]:
-    return roster.period.start, roster.revision

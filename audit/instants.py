@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from so247.models.base import Weekday
 from so247.models.clock import Interval, day_start, days_touched, to_utc
 from so247.models.people import Commitment
 from so247.models.region import Region
 
+T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
 NIGHT_ENDS = time(6, 0)
 SHORTEST_NIGHT = 60
@@ -50,6 +53,29 @@ def is_night(when: Interval) -> bool:
         opens, closes = _night(day)
         total += max(0, min(end, closes) - max(start, opens))
     return total > SHORTEST_NIGHT
+
+
+class Spans(Generic[T]):
+    """Stretches of time with something attached, quick to ask which of them meet another."""
+
+    def __init__(self, rows: Iterable[tuple[int, int, T]] = ()) -> None:
+        self.rows = sorted(rows, key=lambda row: row[0])
+        self._longest = max((row[1] - row[0] for row in self.rows), default=0)
+
+    def during(self, start: int, end: int) -> list[tuple[int, int, T]]:
+        """The rows with at least one minute from ``start`` to ``end``, by start."""
+        low = bisect_left(self.rows, start - self._longest, key=_start)
+        high = bisect_left(self.rows, end, key=_start)
+        return [row for row in self.rows[low:high] if row[1] > start]
+
+
+def _start(row: tuple[int, int, object]) -> int:
+    return row[0]
+
+
+def between(bounds: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """The sorted bounds strictly within ``start`` and ``end``."""
+    return bounds[bisect_right(bounds, start) : bisect_left(bounds, end)]
 
 
 def occurrences(
