@@ -45,6 +45,11 @@ def find_problems(region: Region) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def find_dangling(region: Region) -> tuple[Problem, ...]:
+    """The part of ``find_problems`` that looks at names only: double ids, dangling references."""
+    return (*_double_ids(region), *_references(region))
+
+
 def _problem(path: Path, message: str, value: object = "", advice: str = "") -> Problem:
     return Problem(message=message, value=str(value), advice=advice, path=path)
 

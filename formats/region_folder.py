@@ -1,0 +1,108 @@
+"""A region folder: ``region.yaml``, CSV tables beside it, and earlier rosters in ``history/``.
+
+Every table is optional. What is wrong in any file is reported together with the rest.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from so247.formats.files import write_files
+from so247.formats.input_text import nearest, read_bytes
+from so247.formats.region_file import REGION_FILE
+from so247.formats.region_parse import KNOWN_FILES, parse_region, reading_order
+from so247.formats.region_write import region_files
+from so247.models.errors import InputError, NotFound, Problem, RegionError, RosterError
+from so247.models.region import Region
+from so247.models.roster import Roster
+
+HISTORY = "history"
+ROSTER_SUFFIXES = (".json", ".csv", ".xlsx")
+
+
+def read_region(folder: Path) -> Region:
+    """The region that the folder describes.
+
+    Raises ``RegionError`` with every problem of every file, each with its place; ``NotFound`` where
+    there is no such folder.
+    """
+    if not folder.is_dir():
+        is_file = " (it is a file)" if folder.exists() else ""
+        raise NotFound(
+            f"{folder}: there is no such region folder{is_file}. "
+            "Maybe the name is spelled otherwise, or make one with `so247 new`."
+        )
+    files: dict[str, bytes | Problem] = {}
+    strays: list[Problem] = []
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        problem = Problem("cannot be read", "", error.strerror or "", file=str(folder))
+        raise RegionError([problem]) from error
+    for name in names:
+        if name in KNOWN_FILES:
+            files[name] = read_bytes(folder / name, name)
+        else:
+            strays += _stray(folder / name)
+    if REGION_FILE not in files:
+        files[REGION_FILE] = read_bytes(folder / REGION_FILE, REGION_FILE)
+    try:
+        region = parse_region(files)
+    except RegionError as error:
+        raise RegionError(sorted([*error.problems, *strays], key=reading_order)) from None
+    if strays:
+        raise RegionError(strays)
+    return region
+
+
+def _stray(path: Path) -> list[Problem]:
+    """A table under a name that is not read would be overlooked without a word; say so."""
+    name = path.name
+    if name.startswith((".", "~")) or path.is_dir():
+        return []
+    tables = {Path(known).stem: known for known in KNOWN_FILES}
+    if path.suffix.lower() == ".csv":
+        near = nearest(name, KNOWN_FILES)
+        advice = f"Maybe rename it to {near}." if near else f"Known are: {', '.join(KNOWN_FILES)}."
+        return [Problem("is not a table of a region", advice, file=name)]
+    if path.stem.lower() in tables:
+        return [Problem("is not read", f"Save it as {tables[path.stem.lower()]}.", file=name)]
+    return []
+
+
+def read_history(folder: Path, region: Region) -> tuple[Roster, ...]:
+    """The earlier rosters in the folder's ``history/``, by period; none without such a folder.
+
+    Raises ``RosterError`` with the problems of all of them.
+    """
+    from so247.formats.roster_table import read_roster
+
+    history = folder / HISTORY
+    if not history.is_dir():
+        return ()
+    rosters: list[Roster] = []
+    problems: list[Problem] = []
+    for path in sorted(history.iterdir()):
+        if path.name.startswith((".", "~")) or path.suffix.lower() not in ROSTER_SUFFIXES:
+            continue
+        try:
+            rosters.append(read_roster(path, region, past=True))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise RosterError(problems)
+    return tuple(sorted(rosters, key=lambda roster: (roster.period.start, roster.period.end)))
+
+
+def write_region(region: Region, folder: Path) -> None:
+    """Write a folder that ``read_region`` reads back to an equal region; ``history/`` stays.
+
+    Raises ``InputError`` for a region that no folder can hold (a name that begins with ``=``, say),
+    or when the folder cannot be written; nothing is changed then.
+    """
+    files = region_files(region)
+    if parse_region(files) != region:
+        raise RegionError(
+            [Problem("has a text that spreadsheets do not keep", "Maybe spaces at an end of it.")]
+        )
+    write_files(folder, files)
