@@ -1,0 +1,243 @@
+"""The hidden legal roster that a feasible region is built around.
+
+Duties go in order of time to whoever is furthest behind a fair share, among those who may hold
+them at all. Touching duties, less than 11 hours between on-call duties, more than 5 (nurse
+practitioners: 3) per 7 x 24 hours and more than 32 per 16 weeks never happen, so no piece and no
+chain is longer than 24 hours. Sessions come after the duties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from so247.models.base import Weekday
+from so247.models.calendar import session_interval
+from so247.models.clock import Interval, days, days_touched, local_day
+from so247.models.duty import Duty, SessionPeriod
+from so247.models.lines import Line
+from so247.models.people import Contract, Physician, Role
+from so247.models.region import Region
+from so247.models.roster import Assignment
+from so247.models.settings import Burden
+
+REST = timedelta(hours=11)
+WEEK = timedelta(days=7)
+SIXTEEN_WEEKS = timedelta(days=112)
+IN_SIXTEEN_WEEKS = 32
+IN_A_WEEK = 5
+IN_A_WEEK_NURSING = 3
+POINT = 1_000_000
+"""Fair shares are counted in millionths of a point, so that all arithmetic is on integers."""
+NEVER = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+class StuckError(Exception):
+    """Nobody may hold this; fewer people should be away."""
+
+
+@dataclass
+class Member:
+    """A person during the rotation."""
+
+    physician: Physician
+    contracts: tuple[Contract, ...]
+    order: int
+    away: frozenset[date]
+    elsewhere: frozenset[Weekday]
+    """Weekdays with work that one cannot be called away from."""
+    committed: frozenset[Weekday]
+    remote: bool
+    busy_until: datetime = NEVER
+    on_call_until: datetime = NEVER
+    starts: list[datetime] = field(default_factory=list)
+    office_days: set[date] = field(default_factory=set)
+    sessions: list[Interval] = field(default_factory=list)
+    balance: dict[Burden | None, int] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Contract:
+        return self.contracts[0]
+
+    @property
+    def weight(self) -> int:
+        return round(100 * sum(contract.fte for contract in self.contracts))
+
+    def may_take(self, duty: Duty) -> bool:
+        """Everything that does not depend on what else is held."""
+        touched = list(days_touched(duty.when))
+        first = touched[0]
+        return (
+            all(self.main.holds_on(day) for day in touched)
+            and Weekday.of(first) not in self.main.free_weekdays
+            and not any(day in self.away for day in touched)
+            and not (self.remote and duty.burden is not None)
+            and not (duty.burden is None and Weekday.of(first) in self.elsewhere)
+        )
+
+    def has_room(self, duty: Duty) -> bool:
+        """Everything that does."""
+        start = duty.when.start
+        if self.busy_until >= start or (duty.burden is not None and self._resting(start)):
+            return False
+        nursing = self.physician.role is Role.NURSE_PRACTITIONER
+        return duty.burden is None or not (
+            self._full(start, IN_A_WEEK_NURSING if nursing else IN_A_WEEK, WEEK)
+            or self._full(start, IN_SIXTEEN_WEEKS, SIXTEEN_WEEKS)
+        )
+
+    def _resting(self, start: datetime) -> bool:
+        return self.on_call_until + REST > start
+
+    def _full(self, start: datetime, limit: int, window: timedelta) -> bool:
+        return len(self.starts) >= limit and self.starts[-limit] > start - window
+
+    def take(self, duty: Duty, points: int) -> None:
+        self.busy_until = max(self.busy_until, duty.when.end)
+        self.balance[duty.burden] = self.balance.get(duty.burden, 0) + points * POINT
+        if duty.burden is None:
+            self.office_days.add(local_day(duty.when.start))
+        else:
+            self.on_call_until = duty.when.end
+            self.starts.append(duty.when.start)
+
+
+def members(region: Region, remote: Iterable[str]) -> list[Member]:
+    """Everybody at the start of the rotation."""
+    far = set(remote)
+    away: dict[str, set[date]] = {}
+    for absence in region.absences:
+        away.setdefault(absence.physician, set()).update(days(absence.first_day, absence.last_day))
+    found: list[Member] = []
+    for order, person in enumerate(region.physicians):
+        mine = [row for row in region.commitments if row.physician == person.id]
+        found.append(
+            Member(
+                physician=person,
+                contracts=region.contracts_of(person.id),
+                order=order,
+                away=frozenset(away.get(person.id, ())),
+                elsewhere=frozenset(
+                    row.weekday for row in mine if row.weekday and not row.on_call_allowed
+                ),
+                committed=frozenset(row.weekday for row in mine if row.weekday),
+                remote=person.id in far,
+            )
+        )
+    return found
+
+
+def crew(region: Region, line: Line, people: Sequence[Member]) -> list[Member]:
+    """Those whose pools and role fit every site of the line."""
+    pools = [set(region.site_by_id[site].pools) for site in line.sites]
+    return [
+        member
+        for member in people
+        if member.physician.role in line.roles
+        and all(site & set(member.physician.pools) for site in pools)
+    ]
+
+
+def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> list[Assignment]:
+    """Every duty held by one person. Raises ``StuckError`` when nobody may hold one."""
+    crews = {line.id: crew(region, line, people) for line in region.lines}
+    held: list[Assignment] = []
+    for duty in duties:
+        able = [member for member in crews[duty.line] if member.may_take(duty)]
+        total = sum(member.weight for member in able)
+        points = region.line_by_id[duty.line].points
+        for member in able:
+            fair = points * POINT * member.weight // total
+            member.balance[duty.burden] = member.balance.get(duty.burden, 0) - fair
+        free = [member for member in able if member.has_room(duty)]
+        if not free:
+            raise StuckError(duty.id)
+        chosen = min(free, key=lambda each: (each.balance[duty.burden], each.order))
+        chosen.take(duty, points)
+        held.append(
+            Assignment(
+                target=duty.id,
+                physician=chosen.physician.id,
+                contract=chosen.main.id,
+                when=duty.when,
+            )
+        )
+    return held
+
+
+def hold_sessions(
+    region: Region, periods: Sequence[SessionPeriod], people: Sequence[Member]
+) -> list[Assignment]:
+    """Every session held: by the paired SO, else the deputy, else whoever held fewest.
+
+    Raises ``StuckError`` when nobody may hold one.
+    """
+    by_id = {member.physician.id: member for member in people}
+    ranks = {row.site: (row.physician, row.deputy) for row in region.pairings}
+    held: list[Assignment] = []
+    for period in periods:
+        group = region.group_of_practice.get(period.site)
+        site = region.site_by_id[group.id if group else period.site]
+        linked = getattr(site, "gp_group", None) or site.id
+        pools = set(site.pools)
+        near = [each for each in people if pools & set(each.physician.pools)]
+        first = [by_id[name] for name in ranks.get(linked, ()) if name in by_id]
+        near.sort(
+            key=lambda each: (
+                each not in first,
+                first.index(each) if each in first else len(each.sessions),
+                each.order,
+            )
+        )
+        taken: set[date] = set()
+        for target in period.ids:
+            found = _session(region, period, near, taken)
+            if found is None:
+                raise StuckError(target)
+            member, contract, when = found
+            taken.add(local_day(when.start))
+            member.sessions.append(when)
+            held.append(
+                Assignment(
+                    target=target,
+                    physician=member.physician.id,
+                    contract=contract.id,
+                    when=when,
+                )
+            )
+    return held
+
+
+def _session(
+    region: Region, period: SessionPeriod, near: Sequence[Member], taken: set[date]
+) -> tuple[Member, Contract, Interval] | None:
+    """Who first can, on which contract, and when."""
+    demand = region.sessions[period.demand]
+    for member in near:
+        if member.physician.role not in demand.roles:
+            continue
+        for day in period.days:
+            weekday = Weekday.of(day)
+            if day in taken or day in member.away or day in member.office_days:
+                continue
+            if weekday in member.committed:
+                continue
+            when = session_interval(demand, day)
+            if any(when.overlaps(other) for other in member.sessions):
+                continue
+            for contract in member.contracts:
+                if (
+                    contract.holds_on(day)
+                    and weekday not in contract.free_weekdays
+                    and _funded(region, contract, demand.funding, day)
+                ):
+                    return member, contract, when
+    return None
+
+
+def _funded(region: Region, contract: Contract, label: str | None, day: date) -> bool:
+    return label is None or any(
+        funding.label == label and funding.holds_on(day)
+        for funding in region.employer_by_id[contract.employer].funding_contracts
+    )
