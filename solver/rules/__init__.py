@@ -1,1 +1,1 @@
-"""The rules of a roster, one file each."""
+"""One rule, one file. ``solver.rules.registry`` lists them in reading order."""

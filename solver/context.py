@@ -1,0 +1,224 @@
+"""What rules build on: facts, tasks, who may take them, and every person's possible work.
+
+``Context`` is made once per solve. Its builder first gets all options (tasks x eligible people x
+contracts), then every rule adds its cliques, rows and penalties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from so247.models.clock import Interval
+from so247.models.duty import Duty, SessionPeriod
+from so247.models.lines import Line, SessionDemand
+from so247.models.norms import Norm, Severity, Work
+from so247.models.people import Contract, Physician
+from so247.models.region import Region
+from so247.models.roster import LedgerEntry, Roster
+from so247.solver.facts import Facts, Stretch
+from so247.solver.problem import Builder, Tier
+
+SOFT_UNIT = 60
+"""Cost of one unit (a duty, a night, a weekend) beyond a soft norm: as much as an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to be judged for eligibility: a duty, or a session on one day."""
+
+    start: int
+    end: int
+    days: tuple[date, ...]
+    sites: tuple[str, ...]
+    line: Line | None = None
+    demand: SessionDemand | None = None
+    kind: Work = Work.SESSION
+
+    @property
+    def start_day(self) -> date:
+        return self.days[0]
+
+
+@dataclass(frozen=True)
+class DutyTask:
+    """A duty to be held by a person. ``site_minutes`` is what it costs to leave it empty."""
+
+    index: int
+    duty: Duty
+    line: Line
+    item: Item
+    site_minutes: int
+
+
+@dataclass(frozen=True)
+class SessionTask:
+    """The sessions of one demand and period; one item per allowed day."""
+
+    index: int
+    period: SessionPeriod
+    demand: SessionDemand
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Possible or certain work of one person.
+
+    The piece is worked when the sum of its ``variables`` is 1; certain work (history, commitments)
+    has none. ``ours`` is what a roster may hold, commitments are not.
+    """
+
+    start: int
+    end: int
+    kind: Work
+    night: bool
+    variables: tuple[int, ...] = ()
+    ours: bool = True
+
+    @property
+    def certain(self) -> bool:
+        return not self.variables
+
+
+class Context:
+    """Everything a rule may look at, and the builder it writes to."""
+
+    def __init__(self, region: Region, period: Interval, history: Sequence[Roster]) -> None:
+        self.region = region
+        self.period = period
+        self.history = tuple(history)
+        self.facts = Facts(region, period)
+        self.builder = Builder()
+        self.people: tuple[Physician, ...] = region.physicians
+        self.index_of = {person.id: index for index, person in enumerate(self.people)}
+        self.duties: list[DutyTask] = []
+        self.sessions: list[SessionTask] = []
+        self.items: list[Item] = []
+        """The item of each option, in step with ``builder.options``."""
+        self.past: dict[str, list[Piece]] = {person.id: [] for person in self.people}
+        self.past_sessions: list[tuple[str, int, int]] = []
+        """(contract, start, end) of sessions that history holds."""
+        self.commitments: dict[str, list[tuple[Piece, str, str | None, bool]]] = {
+            person.id: [] for person in self.people
+        }
+        """(piece, place, contract, on call allowed)."""
+        self.opening: dict[tuple[str, str], int] = {}
+
+    # -- options ------------------------------------------------------------------------------
+
+    @cached_property
+    def options_of_task(self) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in self.builder.tasks]
+        for variable, option in enumerate(self.builder.options):
+            found[option.task].append(variable)
+        return tuple(tuple(each) for each in found)
+
+    @cached_property
+    def options_of_person(self) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in self.people]
+        for variable, option in enumerate(self.builder.options):
+            found[option.person].append(variable)
+        return tuple(tuple(each) for each in found)
+
+    def in_period(self, start: int) -> bool:
+        return self.facts.start <= start < self.facts.end
+
+    def taken_by(self, task: int) -> dict[int, list[int]]:
+        """Person to the options by which that person may take the task."""
+        found: dict[int, list[int]] = {}
+        for variable in self.options_of_task[task]:
+            found.setdefault(self.builder.options[variable].person, []).append(variable)
+        return found
+
+    @cached_property
+    def task_items(self) -> dict[int, DutyTask | SessionTask]:
+        tasks: list[DutyTask | SessionTask] = [*self.duties, *self.sessions]
+        return {task.index: task for task in tasks}
+
+    # -- a person's work ----------------------------------------------------------------------
+
+    @cached_property
+    def _work(self) -> tuple[tuple[Piece, ...], ...]:
+        return tuple(self._work_of(index) for index in range(len(self.people)))
+
+    def work(self, person: int, kinds: Iterable[Work] | None = None) -> tuple[Piece, ...]:
+        """Blocks, sessions, commitments and history of one person, by start."""
+        everything = self._work[person]
+        if kinds is None:
+            return everything
+        wanted = frozenset(kinds)
+        return tuple(piece for piece in everything if piece.kind in wanted)
+
+    def _work_of(self, person: int) -> tuple[Piece, ...]:
+        slots: dict[tuple[int, int, Work], list[int]] = {}
+        for variable in self.options_of_person[person]:
+            option = self.builder.options[variable]
+            slots.setdefault((option.start, option.end, self.items[variable].kind), []).append(
+                variable
+            )
+        pieces = [self._block(slot, options) for slot, options in slots.items()]
+        name = self.people[person].id
+        pieces += self.past[name]
+        pieces += [piece for piece, *_ in self.commitments[name]]
+        return tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end)))
+
+    def _block(self, slot: tuple[int, int, Work], options: list[int]) -> Piece:
+        """One block: a single variable where its duties may combine, else the exclusive options."""
+        start, end, kind = slot
+        lines = {line.id for v in options if (line := self.items[v].line) is not None}
+        combine = any((a, b) in self.facts.combining for a in lines for b in lines)
+        variables = (self.builder.any_of(options),) if combine else tuple(options)
+        night = kind is not Work.SESSION and self.facts.is_night(start, end)
+        return Piece(start, end, kind, night, variables)
+
+    # -- norms --------------------------------------------------------------------------------
+
+    def norms(self, person: int) -> tuple[Norm, ...]:
+        """Norms that the solver minds for a person somewhere in the period (no signals)."""
+        return tuple(
+            norm
+            for pack in self.facts.packs_of(self.people[person].id)
+            for norm in pack.norms
+            if norm.severity is not Severity.SIGNAL
+        )
+
+    def in_force(self, person: int, norm: Norm, start: int) -> bool:
+        """Whether the norm binds the person on the local day on which ``start`` lies."""
+        pack = self.facts.pack_on(self.people[person].id, self.facts.start_day(start))
+        return any(norm is each for each in pack.norms)
+
+    def limit(
+        self,
+        rule: str,
+        severity: Severity,
+        person: int,
+        terms: Iterable[tuple[int, int]],
+        upper: int,
+        weight: int = SOFT_UNIT,
+    ) -> None:
+        """Sum of terms at most ``upper``: hard, or for ``weight`` a unit in the soft norms' tier."""
+        if severity is Severity.HARD:
+            self.builder.at_most(rule, person, terms, upper)
+        elif severity is Severity.SOFT:
+            self.builder.penalise(rule, Tier.SOFT_NORMS, person, terms, upper, weight)
+
+    def opening_ledger(self) -> tuple[LedgerEntry, ...]:
+        """The closing ledger of the latest roster in history."""
+        if not self.history:
+            return ()
+        return max(self.history, key=lambda roster: roster.period.end).closing_ledger
+
+    # -- commitments and positions ------------------------------------------------------------
+
+    def commitment_places(self, person: str, stretch: Stretch) -> list[tuple[Stretch, str]]:
+        return [
+            ((piece.start, piece.end), place)
+            for piece, place, _, _ in self.commitments[person]
+            if piece.start < stretch[1] and stretch[0] < piece.end
+        ]
+
+    def contracts_of(self, person: Physician) -> tuple[Contract, ...]:
+        return self.region.contracts_of(person.id)

@@ -1,0 +1,273 @@
+"""A ``Problem``, or the free part of it, as a CP-SAT model. One of the few files with ortools.
+
+Any variable may be a constant: a submodel holds only the options that are free and whatever they
+touch; everything else is folded into bounds. That is what makes neighbourhood search cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from so247.solver.evaluate import Ints
+from so247.solver.problem import AnyOf, Problem, Tier
+
+Expression = cp_model.LinearExprT
+
+
+class Incidence:
+    """Which derived variables, cliques, rows and penalties each variable stands in."""
+
+    def __init__(self, problem: Problem) -> None:
+        size = problem.size
+        self.derived = _index(
+            size,
+            (
+                each.members if isinstance(each, AnyOf) else tuple(v for v, _ in each.terms)
+                for each in problem.derived
+            ),
+        )
+        self.cliques = _index(size, (each.members for each in problem.cliques))
+        self.rows = _index(size, (tuple(v for v, _ in each.terms) for each in problem.rows))
+        self.excesses = _index(size, (tuple(v for v, _ in each.terms) for each in problem.excesses))
+        self.deviations = _index(
+            size, (tuple(v for v, _ in each.terms) for each in problem.deviations)
+        )
+        self.costs = _index(size, ((each.variable,) for each in problem.costs))
+
+
+def _index(size: int, members: Iterable[Sequence[int]]) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in range(size)]
+    for at, variables in enumerate(members):
+        for variable in variables:
+            found[variable].append(at)
+    return found
+
+
+@dataclass
+class Submodel:
+    """A CP-SAT model over free options, and each tier's cost as far as it can change."""
+
+    model: cp_model.CpModel
+    options: dict[int, cp_model.IntVar]
+    tiers: dict[Tier, list[tuple[cp_model.IntVar, int]]] = field(default_factory=dict)
+    now: dict[Tier, int] = field(default_factory=dict)
+    """What ``cost`` is for the choice that the submodel was made from."""
+
+    def cost(self, tier: Tier) -> Expression:
+        terms = self.tiers.get(tier, [])
+        weights = [weight for _, weight in terms]
+        return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], weights)
+
+
+class Translator:
+    """Writes submodels of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.incidence = Incidence(problem)
+
+    def submodel(self, free: Iterable[int], values: Ints, tiers: Sequence[Tier]) -> Submodel:
+        """The model in which only ``free`` options may change; the others are as in ``values``.
+
+        Only penalties of the given tiers are written.
+        """
+        return _Writer(self, sorted(free), values, frozenset(tiers)).write()
+
+
+class _Writer:
+    """Writes one submodel."""
+
+    def __init__(
+        self, translator: Translator, free: Sequence[int], values: Ints, tiers: frozenset[Tier]
+    ) -> None:
+        self.problem = translator.problem
+        self.incidence = translator.incidence
+        self.values = values
+        self.tiers = tiers
+        self.model = cp_model.CpModel()
+        self.free = free
+        self.variables: dict[int, cp_model.IntVar] = {
+            v: self.model.new_bool_var("") for v in free if not self.problem.options[v].pinned
+        }
+        self.bounds: dict[int, tuple[int, int]] = {}
+        """Bounds of the integer variables, by their index in the model; the others are 0 or 1."""
+        self.result = Submodel(self.model, dict(self.variables))
+
+    def write(self) -> Submodel:
+        self._derive()
+        touched = list(self.variables)
+        for at in _touched(self.incidence.cliques, touched):
+            self._clique(self.problem.cliques[at].members)
+        for at in _touched(self.incidence.rows, touched):
+            row = self.problem.rows[at]
+            self._row(row.terms, row.upper)
+        self._penalties(touched)
+        return self.result
+
+    def _derive(self) -> None:
+        """Derived variables that can change, in order of index (members come first)."""
+        pending = _touched(self.incidence.derived, list(self.variables))
+        first = len(self.problem.options)
+        queue = sorted(pending)
+        seen = set(queue)
+        at = 0
+        while at < len(queue):
+            for following in self.incidence.derived[first + queue[at]]:
+                if following not in seen:
+                    seen.add(following)
+                    queue.append(following)
+            at += 1
+        for index in sorted(queue):
+            derived = self.problem.derived[index]
+            if isinstance(derived, AnyOf):
+                self._any(first + index, derived.members)
+            else:
+                self._total(first + index, derived.terms)
+
+    def _any(self, index: int, members: Sequence[int]) -> None:
+        free = [self.variables[v] for v in members if v in self.variables]
+        fixed = any(self.values[v] for v in members if v not in self.variables)
+        if not free or fixed:
+            return
+        if len(free) == 1:
+            self.variables[index] = free[0]
+            return
+        variable = self.model.new_bool_var("")
+        self.model.add_max_equality(variable, free)
+        self.variables[index] = variable
+
+    def _total(self, index: int, terms: Sequence[tuple[int, int]]) -> None:
+        free, constant = self._split(terms)
+        if not free:
+            return
+        low = constant - self._most([(v, -c) for v, c in free])
+        high = constant + self._most(free)
+        variable = self._integer(low, high)
+        self.model.add(_sum(free) + constant == variable)
+        self.variables[index] = variable
+
+    def _integer(self, low: int, high: int) -> cp_model.IntVar:
+        variable = self.model.new_int_var(low, high, "")
+        self.bounds[variable.index] = (low, high)
+        return variable
+
+    def _most(self, terms: Sequence[tuple[cp_model.IntVar, int]]) -> int:
+        """The largest value that a sum can have."""
+        total = 0
+        for variable, coefficient in terms:
+            low, high = self.bounds.get(variable.index, (0, 1))
+            total += max(low * coefficient, high * coefficient)
+        return total
+
+    def _split(
+        self, terms: Sequence[tuple[int, int]]
+    ) -> tuple[list[tuple[cp_model.IntVar, int]], int]:
+        """(terms that can change, value of the others)."""
+        free: list[tuple[cp_model.IntVar, int]] = []
+        constant = 0
+        for variable, coefficient in terms:
+            mine = self.variables.get(variable)
+            if mine is None:
+                constant += int(self.values[variable]) * coefficient
+            else:
+                free.append((mine, coefficient))
+        return free, constant
+
+    def _clique(self, members: Sequence[int]) -> None:
+        free = [self.variables[v] for v in members if v in self.variables]
+        if any(self.values[v] for v in members if v not in self.variables):
+            for variable in free:
+                self.model.add(variable == 0)
+        elif len(free) > 1:
+            self.model.add_at_most_one(free)
+
+    def _row(self, terms: Sequence[tuple[int, int]], upper: int) -> None:
+        free, constant = self._split(terms)
+        if free and self._most(free) + constant > upper:
+            self.model.add(_sum(free) <= upper - constant)
+
+    def _penalties(self, touched: Sequence[int]) -> None:
+        for at in _touched(self.incidence.costs, touched):
+            cost = self.problem.costs[at]
+            if cost.tier in self.tiers:
+                now = int(self.values[cost.variable])
+                self._charge(cost.tier, self.variables[cost.variable], cost.weight, now)
+        for at in _touched(self.incidence.excesses, touched):
+            excess = self.problem.excesses[at]
+            if excess.tier in self.tiers:
+                self._excess(excess.tier, excess.terms, excess.upper, excess.weight, excess.linear)
+        if Tier.FAIRNESS in self.tiers:
+            self._deviations(_touched(self.incidence.deviations, touched))
+
+    def _charge(self, tier: Tier, variable: cp_model.IntVar, weight: int, now: int) -> None:
+        """Add ``weight`` times a variable, whose value is ``now``, to a tier's cost."""
+        self.result.tiers.setdefault(tier, []).append((variable, weight))
+        self.result.now[tier] = self.result.now.get(tier, 0) + weight * now
+
+    def _excess(
+        self, tier: Tier, terms: Sequence[tuple[int, int]], upper: int, weight: int, linear: bool
+    ) -> None:
+        if linear:
+            for variable, coefficient in terms:
+                if variable in self.variables:
+                    now = int(self.values[variable])
+                    self._charge(tier, self.variables[variable], coefficient * weight, now)
+            return
+        free, constant = self._split(terms)
+        most = self._most(free) + constant - upper
+        if most <= 0:
+            return
+        over = self.model.new_int_var(0, most, "")
+        self.model.add(_sum(free) + (constant - upper) <= over)
+        self._charge(tier, over, weight, max(0, self._value(terms) - upper))
+
+    def _deviations(self, touched: Sequence[int]) -> None:
+        """Distances from target, and the largest of all (those that cannot change included)."""
+        if not touched:
+            return
+        inside = set(touched)
+        distances: list[cp_model.IntVar] = []
+        for at in touched:
+            deviation = self.problem.deviations[at]
+            free, constant = self._split(deviation.terms)
+            constant -= deviation.target
+            highest = constant + self._most(free)
+            lowest = constant - self._most([(v, -c) for v, c in free])
+            span = max(abs(highest), abs(lowest))
+            distance = self.model.new_int_var(0, span, "")
+            self.model.add(_sum(free) + constant <= distance)
+            self.model.add(-_sum(free) - constant <= distance)
+            distances.append(distance)
+            now = abs(self._value(deviation.terms) - deviation.target)
+            self._charge(deviation.tier, distance, deviation.weight, now)
+        for peak in self.problem.peaks:
+            others = max(
+                (
+                    abs(self._value(each.terms) - each.target)
+                    for at, each in enumerate(self.problem.deviations)
+                    if at not in inside
+                ),
+                default=0,
+            )
+            largest = self.model.new_int_var(others, 10**9, "")
+            for distance in distances:
+                self.model.add(largest >= distance)
+            now = max(
+                abs(self._value(each.terms) - each.target) for each in self.problem.deviations
+            )
+            self._charge(peak.tier, largest, peak.weight, now)
+
+    def _value(self, terms: Sequence[tuple[int, int]]) -> int:
+        return sum(int(self.values[v]) * c for v, c in terms)
+
+
+def _touched(index: list[list[int]], variables: Sequence[int]) -> list[int]:
+    """What the variables stand in, in order, each once."""
+    return sorted({at for variable in variables for at in index[variable]})
+
+
+def _sum(terms: Sequence[tuple[cp_model.IntVar, int]]) -> Expression:
+    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])

@@ -1,0 +1,261 @@
+"""The problem as plain frozen arrays: options, cliques, rows and penalties. No solver in here.
+
+A variable is an index. First come the *options* (person p takes task t then, on contract c), each
+true or false; then the *derived* variables, each the "any of" or the weighted sum of earlier ones.
+Everything a rule demands is a clique (at most one), a row (sum at most), or a penalty in one of
+the objective tiers. Whoever reads a ``Problem`` can solve it, fix any part of it, or evaluate a
+given choice without knowing a single rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+Terms = tuple[tuple[int, int], ...]
+"""(variable, coefficient) pairs."""
+
+
+class Tier(IntEnum):
+    """Objective tiers in order; names as in ``models.result.TIERS``."""
+
+    COVERAGE = 0
+    SESSIONS = 1
+    SOFT_NORMS = 2
+    PAIRS = 3
+    FAIRNESS = 4
+    WISHES = 5
+    TRAVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be held: a duty, or the sessions of one demand and period.
+
+    ``need`` holders at most; each missing one costs ``minutes`` in ``tier``.
+    """
+
+    id: str
+    need: int
+    minutes: int
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Person holds task from ``start`` to ``end`` (minutes since 1970, UTC) on a contract."""
+
+    task: int
+    person: int
+    contract: int
+    start: int
+    end: int
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Clique:
+    """At most one of the members."""
+
+    rule: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sum of terms at most ``upper``."""
+
+    rule: str
+    person: int
+    terms: Terms
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Costs ``weight`` for every unit by which the sum of terms is above ``upper``.
+
+    ``linear``: other rules keep the sum at or above ``upper``, so the excess is the difference.
+    """
+
+    rule: str
+    tier: Tier
+    person: int
+    terms: Terms
+    upper: int
+    weight: int
+    linear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Costs ``weight`` for every unit by which the sum of terms is off ``target``.
+
+    ``group`` names the burden; deviations of one group share its points among people.
+    """
+
+    rule: str
+    tier: Tier
+    person: int
+    terms: Terms
+    target: int
+    weight: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Costs ``weight`` times the largest of all deviations."""
+
+    rule: str
+    tier: Tier
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Costs ``weight`` when the variable is true (may be negative)."""
+
+    rule: str
+    tier: Tier
+    person: int
+    variable: int
+    weight: int
+
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All of it. ``constants``: what each tier costs whatever is chosen."""
+
+    people: tuple[str, ...]
+    contracts: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    options: tuple[Option, ...]
+    derived: tuple[AnyOf | Total, ...]
+    cliques: tuple[Clique, ...]
+    rows: tuple[Row, ...]
+    excesses: tuple[Excess, ...]
+    deviations: tuple[Deviation, ...]
+    peaks: tuple[Peak, ...]
+    costs: tuple[Cost, ...]
+    constants: tuple[int, ...] = (0,) * len(Tier)
+
+    @property
+    def size(self) -> int:
+        return len(self.options) + len(self.derived)
+
+
+@dataclass
+class Builder:
+    """Collects a ``Problem``; rules call it."""
+
+    people: list[str] = field(default_factory=list)
+    contracts: list[str] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    derived: list[AnyOf | Total] = field(default_factory=list)
+    cliques: list[Clique] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    excesses: list[Excess] = field(default_factory=list)
+    deviations: list[Deviation] = field(default_factory=list)
+    peaks: list[Peak] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    constants: list[int] = field(default_factory=lambda: [0] * len(Tier))
+    _any: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+    def any_of(self, members: Iterable[int]) -> int:
+        """A variable that is true when at least one member is."""
+        key = tuple(sorted(set(members)))
+        if len(key) == 1:
+            return key[0]
+        if key not in self._any:
+            self._any[key] = self._derive(AnyOf(key))
+        return self._any[key]
+
+    def total(self, terms: Iterable[tuple[int, int]]) -> int:
+        """A variable that equals the sum of terms."""
+        return self._derive(Total(tuple(terms)))
+
+    def _derive(self, variable: AnyOf | Total) -> int:
+        # Options are complete before the first rule derives anything, so indices never shift.
+        self.derived.append(variable)
+        return len(self.options) + len(self.derived) - 1
+
+    def at_most_one(self, rule: str, members: Iterable[int]) -> None:
+        unique = tuple(sorted(set(members)))
+        if len(unique) > 1:
+            self.cliques.append(Clique(rule, unique))
+
+    def at_most(self, rule: str, person: int, terms: Iterable[tuple[int, int]], upper: int) -> None:
+        """A hard row. What stands already (pins, history) never makes it infeasible."""
+        kept = tuple(terms)
+        pinned = sum(
+            coefficient
+            for variable, coefficient in kept
+            if variable < len(self.options) and self.options[variable].pinned and coefficient > 0
+        )
+        upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
+        if sum(c for _, c in kept if c > 0) > upper and not (pinned > upper):
+            self.rows.append(Row(rule, person, kept, upper))
+
+    def penalise(
+        self,
+        rule: str,
+        tier: Tier,
+        person: int,
+        terms: Iterable[tuple[int, int]],
+        upper: int,
+        weight: int,
+        *,
+        linear: bool = False,
+    ) -> None:
+        """A soft row: ``weight`` for each unit above ``upper``."""
+        kept = tuple(terms)
+        if sum(c for _, c in kept if c > 0) > upper and weight:
+            self.excesses.append(Excess(rule, tier, person, kept, upper, weight, linear))
+
+    def cost(self, rule: str, tier: Tier, person: int, variable: int, weight: int) -> None:
+        if weight:
+            self.costs.append(Cost(rule, tier, person, variable, weight))
+
+    def constant(self, tier: Tier, value: int) -> None:
+        self.constants[tier] += value
+
+    def build(self) -> Problem:
+        return Problem(
+            people=tuple(self.people),
+            contracts=tuple(self.contracts),
+            tasks=tuple(self.tasks),
+            options=tuple(self.options),
+            derived=tuple(self.derived),
+            cliques=tuple(dict.fromkeys(self.cliques)),
+            rows=tuple(self.rows),
+            excesses=tuple(self.excesses),
+            deviations=tuple(self.deviations),
+            peaks=tuple(self.peaks),
+            costs=tuple(self.costs),
+            constants=tuple(self.constants),
+        )
+
+
+def ones(variables: Iterable[int]) -> list[tuple[int, int]]:
+    """Terms with coefficient 1."""
+    return [(variable, 1) for variable in variables]
+
+
+def scaled(variables: Sequence[int], coefficient: int) -> list[tuple[int, int]]:
+    return [(variable, coefficient) for variable in variables]

@@ -1,0 +1,14 @@
+"""Nobody holds a duty without a valid registration."""
+
+from __future__ import annotations
+
+from so247.models.people import Contract, Physician
+from so247.solver.context import Context, Item
+
+ID = "eligible.registration"
+STATEMENT = "The holder is registered on every day of the duty or session."
+SOURCE = "DOMAIN E, test 5 (2)"
+
+
+def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
+    return not all(person.registered_on(day) for day in item.days)

@@ -1,0 +1,82 @@
+"""On call, every site is within reach from wherever the person is at that moment."""
+
+from __future__ import annotations
+
+from so247.models.clock import subtract
+from so247.models.norms import Work
+from so247.models.people import Contract, Physician
+from so247.models.settings import UnknownTravel
+from so247.solver.context import SOFT_UNIT, Context, Item
+from so247.solver.instants import interval, span
+from so247.solver.problem import Tier
+
+ID = "eligible.travel"
+STATEMENT = "From where the holder is, every open site is within its required on-site minutes."
+SOURCE = "DOMAIN E, test 5 (3); R8"
+
+
+def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
+    answer = within_reach(context, person, item)
+    if answer is None:
+        return context.region.settings.unknown_travel is UnknownTravel.FORBID
+    return not answer
+
+
+def within_reach(context: Context, person: Physician, item: Item) -> bool | None:
+    """Yes, no, or ``None`` where a base or travel time is missing."""
+    if item.line is None:
+        return True
+    answer: bool | None = True
+    for position in positions(context, person, item):
+        reached = reaches(context, position, item)
+        if reached is False:
+            return False
+        if reached is None:
+            answer = None
+    return answer
+
+
+def reaches(context: Context, position: str | None, item: Item) -> bool | None:
+    """Whether all open sites of the item are within reach from one position."""
+    answer: bool | None = True
+    for site in item.sites:
+        minutes = context.region.travel(position, site)
+        if minutes is None:
+            answer = None
+        elif minutes > min(context.facts.required_on_site(site, day) for day in item.days):
+            return False
+    return answer
+
+
+def positions(context: Context, person: Physician, item: Item) -> tuple[str | None, ...]:
+    """Where the person is during a duty: line's place, commitments, day base, night base."""
+    assert item.line is not None
+    if item.kind is Work.PRESENCE_DUTY:
+        return (item.line.place,)
+    elsewhere = context.commitment_places(person.id, (item.start, item.end))
+    found: list[str | None] = [place for _, place in elsewhere]
+    away = [interval(*stretch) for stretch, _ in elsewhere]
+    left = subtract(interval(item.start, item.end), away)
+    at_work = sum(
+        end - start for rest in left for start, end in context.facts.office_minutes(*span(rest))
+    )
+    if at_work:
+        found.append(person.day_base)
+    if sum(rest.minutes for rest in left) > at_work:
+        found.append(person.night_base)
+    return tuple(dict.fromkeys(found))
+
+
+def build(context: Context) -> None:
+    """Missing travel data: allowed at a price, so that a known answer is preferred."""
+    unknown: dict[tuple[int, int], bool] = {}
+    for variable, option in enumerate(context.builder.options):
+        item = context.items[variable]
+        if item.line is None or not context.in_period(item.start):
+            continue
+        key = (option.task, option.person)
+        if key not in unknown:
+            person = context.people[option.person]
+            unknown[key] = within_reach(context, person, item) is None
+        if unknown[key]:
+            context.builder.cost(ID, Tier.SOFT_NORMS, option.person, variable, SOFT_UNIT)

@@ -1,0 +1,102 @@
+"""Burdens are shared pro rata to FTE among those who could carry them (RULES, Fairness)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from so247.models.settings import Burden
+from so247.solver.context import Context
+from so247.solver.problem import Deviation, Peak, Tier
+from so247.solver.rules.pair_holder import paired_items, sides
+
+ID = "fairness.share"
+STATEMENT = "Everybody carries a fair share of each burden, the ledger included."
+SOURCE = "DESIGN 3, 4"
+
+POINT = 1000
+"""Thousandths in a point."""
+
+
+def build(context: Context) -> None:
+    ledger = {(row.physician, row.burden): row.balance for row in context.opening_ledger()}
+    for burden in (Burden.WEEKNIGHT, Burden.WEEKEND, Burden.HOLIDAY):
+        _share_duties(context, burden, ledger)
+    _share_sessions(context, ledger)
+    weight = context.region.settings.weight_largest_deviation
+    if weight and context.builder.deviations:
+        context.builder.peaks.append(Peak(ID, Tier.FAIRNESS, weight))
+
+
+def half_up(exact: Fraction) -> int:
+    return int((exact + Fraction(1, 2)) // 1)
+
+
+def _share_duties(context: Context, burden: Burden, ledger: dict[tuple[str, Burden], int]) -> None:
+    fair: dict[int, Fraction] = {}
+    carried: dict[int, list[tuple[int, int]]] = {}
+    for task in context.duties:
+        if task.duty.burden is not burden or not context.in_period(task.item.start):
+            continue
+        points = task.line.points * POINT
+        takers = context.taken_by(task.index)
+        for person, share in shares(context, list(takers), task.item.start_day).items():
+            fair[person] = fair.get(person, Fraction(0)) + share * points
+        for person, options in takers.items():
+            carried.setdefault(person, []).extend((v, points) for v in options)
+    for person, terms in sorted(carried.items()):
+        opening = ledger.get((context.people[person].id, burden), 0)
+        target = half_up(fair.get(person, Fraction(0))) - opening
+        _deviation(context, person, burden, terms, target)
+
+
+def shares(context: Context, people: list[int], day: date) -> dict[int, Fraction]:
+    """Person to the part of one task that is fair, by FTE on that day."""
+    fte = {
+        person: Fraction(str(round(context.facts.fte_on(context.people[person].id, day), 6)))
+        for person in people
+    }
+    total = sum(fte.values(), Fraction(0))
+    return {person: part / total for person, part in fte.items()} if total else {}
+
+
+def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> None:
+    """Sessions and office-hours duties held by neither pair nor deputy: one point each.
+
+    Their number depends on the roster, so what is fair is a share of a variable total.
+    """
+    unpaired: dict[int, list[int]] = {}
+    takers: dict[int, dict[int, None]] = {}
+    for variable, item in paired_items(context):
+        option = context.builder.options[variable]
+        name = context.people[option.person].id
+        if any(name in pair or name in deputies for pair, deputies in sides(context, item)):
+            continue
+        unpaired.setdefault(option.person, []).append(variable)
+        takers.setdefault(option.task, {})[option.person] = None
+    if not unpaired:
+        return
+    exact: dict[int, Fraction] = {}
+    for task, people in takers.items():
+        need = context.builder.tasks[task].need
+        day = context.items[context.options_of_task[task][0]].start_day
+        for person, share in shares(context, list(people), day).items():
+            exact[person] = exact.get(person, Fraction(0)) + share * need
+    whole = sum(exact.values(), Fraction(0))
+    total = context.builder.total((v, 1) for options in unpaired.values() for v in options)
+    for person, options in sorted(unpaired.items()):
+        part = half_up(exact.get(person, Fraction(0)) / whole * POINT) if whole else 0
+        opening = ledger.get((context.people[person].id, Burden.UNPAIRED_SESSION), 0)
+        terms = [(v, POINT) for v in options]
+        if part:
+            terms.append((total, -part))
+        _deviation(context, person, Burden.UNPAIRED_SESSION, terms, -opening)
+
+
+def _deviation(
+    context: Context, person: int, burden: Burden, terms: list[tuple[int, int]], target: int
+) -> None:
+    weight = context.region.settings.burden_weight(burden)
+    context.builder.deviations.append(
+        Deviation(ID, Tier.FAIRNESS, person, tuple(terms), target, weight, burden.value)
+    )

@@ -1,0 +1,74 @@
+"""Hours of work per week, on average over so many weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from so247.models.clock import monday_of
+from so247.models.norms import Norm, NormKind, Severity, Work
+from so247.solver.context import Context, Piece
+from so247.solver.instants import overlap
+
+ID = "norm.hours"
+STATEMENT = "Counted hours per week, averaged over ISO weeks, are at most so many."
+SOURCE = "ATW 5:7; ATB 4.8:2"
+
+ON_CALL = (Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
+
+
+def build(context: Context) -> None:
+    for person in range(len(context.people)):
+        for norm in context.norms(person):
+            if norm.kind is NormKind.HOURS:
+                _limit(context, person, norm)
+
+
+def _limit(context: Context, person: int, norm: Norm) -> None:
+    """Commitments and history that are beyond the limit by themselves raise it to themselves."""
+    certain: dict[date, int] = {}
+    terms: dict[date, list[tuple[int, int]]] = {}
+    for piece in context.work(person, norm.counts):
+        for week, minutes in _shares(context, norm, piece):
+            if piece.certain:
+                certain[week] = certain.get(week, 0) + minutes
+            else:
+                terms.setdefault(week, []).extend((v, minutes) for v in piece.variables)
+    weeks = norm.window_weeks or 1
+    totals = _weekly_totals(context, terms) if weeks > 1 else terms
+    weight = 1 if norm.severity is Severity.SOFT else 0
+    for last in _weeks(context):
+        if not context.in_force(person, norm, context.facts.day_bounds(last)[0]):
+            continue
+        window = [last - timedelta(weeks=back) for back in range(weeks)]
+        fixed = sum(certain.get(week, 0) for week in window)
+        allowed = int(norm.limit * 60 * weeks)
+        row = [term for week in window for term in totals.get(week, ())]
+        most = sum(c for week in window for _, c in terms.get(week, ()))
+        if row and most > allowed - fixed:
+            context.limit(ID, norm.severity, person, row, max(0, allowed - fixed), weight)
+
+
+def _weekly_totals(
+    context: Context, terms: dict[date, list[tuple[int, int]]]
+) -> dict[date, list[tuple[int, int]]]:
+    """One variable per week, in minutes, so that long windows stay short rows."""
+    return {
+        week: [(context.builder.total(row), 1)] if len(row) > 1 else row
+        for week, row in terms.items()
+    }
+
+
+def _shares(context: Context, norm: Norm, piece: Piece) -> list[tuple[date, int]]:
+    """Counted minutes of a piece in each ISO week it touches."""
+    percent = norm.on_call_percent if piece.kind in ON_CALL else 100
+    found: dict[date, int] = {}
+    for day in context.facts.days_of(piece.start, piece.end):
+        minutes = overlap((piece.start, piece.end), context.facts.day_bounds(day))
+        week = monday_of(day)
+        found[week] = found.get(week, 0) + minutes
+    return [(week, minutes * percent // 100) for week, minutes in found.items()]
+
+
+def _weeks(context: Context) -> list[date]:
+    days = context.facts.days_of(context.facts.start, context.facts.end)
+    return sorted({monday_of(day) for day in days})

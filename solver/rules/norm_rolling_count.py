@@ -1,0 +1,97 @@
+"""At most so many duties in any rolling stretch of days."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from so247.models.norms import Norm, NormKind, Severity
+from so247.solver.context import Context, Piece
+
+ID = "norm.rolling_count"
+STATEMENT = "At every start of a duty, duties that start in the window before it are counted."
+SOURCE = "ATB 5.20:4-5, 5.19:3-4"
+
+CHUNK = 7 * 24 * 60
+"""Windows longer than two of these are summed from weekly totals, to keep rows short."""
+
+
+def build(context: Context) -> None:
+    for person in range(len(context.people)):
+        for norm in context.norms(person):
+            if norm.kind is NormKind.ROLLING_COUNT:
+                _limit(context, person, norm)
+
+
+def _limit(context: Context, person: int, norm: Norm) -> None:
+    work = [
+        piece for piece in context.work(person, norm.counts) if piece.night or not norm.night_only
+    ]
+    starts = [piece.start for piece in work]
+    moments = sorted({piece.start for piece in work if not piece.certain})
+    window = (norm.window_days or 7) * 24 * 60
+    totals = _Totals(context, work, starts) if window > 2 * CHUNK else None
+    for at, moment in enumerate(moments):
+        if not context.in_period(moment) or not context.in_force(person, norm, moment):
+            continue
+        low, high = bisect_right(starts, moment - window), bisect_right(starts, moment)
+        hard = norm.severity is Severity.HARD
+        if hard and at + 1 < len(moments) and context.in_period(moments[at + 1]):
+            # A hard window that the next one contains says nothing new.
+            if bisect_right(starts, moments[at + 1] - window) == low:
+                continue
+        inside = work[low:high]
+        certain = sum(piece.certain for piece in inside)
+        upper = int(norm.limit) - certain
+        if len({piece.start for piece in inside if not piece.certain}) <= upper:
+            continue
+        terms = (
+            totals.terms(low, high)
+            if totals is not None
+            else [(v, 1) for piece in inside for v in piece.variables]
+        )
+        if hard:
+            context.limit(ID, norm.severity, person, terms, max(0, upper))
+        else:
+            _soft(context, person, norm, terms, upper, [p for p in inside if p.start == moment])
+
+
+def _soft(
+    context: Context,
+    person: int,
+    norm: Norm,
+    terms: list[tuple[int, int]],
+    upper: int,
+    now: list[Piece],
+) -> None:
+    """The excess counts only where a duty really starts now."""
+    most = sum(c for _, c in terms) - upper
+    here = [(v, most) for piece in now for v in piece.variables]
+    context.limit(ID, norm.severity, person, [*terms, *here], upper + most)
+
+
+class _Totals:
+    """Sums over stretches of a person's work: whole chunks as one variable each."""
+
+    def __init__(self, context: Context, work: list[Piece], starts: list[int]) -> None:
+        self.work = work
+        self.bounds: list[tuple[int, int, int]] = []
+        if not starts:
+            return
+        edge = starts[0] - starts[0] % CHUNK
+        while edge <= starts[-1]:
+            low, high = bisect_left(starts, edge), bisect_left(starts, edge + CHUNK)
+            terms = [(v, 1) for piece in work[low:high] for v in piece.variables]
+            if len(terms) > 1:
+                self.bounds.append((low, high, context.builder.total(terms)))
+            edge += CHUNK
+
+    def terms(self, low: int, high: int) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        at = low
+        for start, end, total in self.bounds:
+            if start >= at and end <= high:
+                found += [(v, 1) for piece in self.work[at:start] for v in piece.variables]
+                found.append((total, 1))
+                at = end
+        found += [(v, 1) for piece in self.work[at:high] for v in piece.variables]
+        return found

@@ -1,0 +1,236 @@
+"""From nothing to a good roster, tier by tier: solve what fits, then neighbourhood after another.
+
+The incumbent lives here, outside the solver, and is always a legal choice: first the pins alone,
+then weeks filled one after another, then whatever a neighbourhood improves. A tier is left when
+its value meets its bound, when its share of time is spent, or when nothing improves any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from so247.models.result import TIERS, Progress, StoppedBy
+from so247.solver import bounds
+from so247.solver.budget import Budget
+from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.limits import Cancel, Limits
+from so247.solver.model import Translator
+from so247.solver.neighbourhoods import WEEK, Neighbourhoods
+from so247.solver.problem import Problem, Tier
+from so247.solver.search_step import Step, run
+
+SHARE = {
+    Tier.COVERAGE: 0.4,
+    Tier.SESSIONS: 0.3,
+    Tier.SOFT_NORMS: 0.25,
+    Tier.PAIRS: 0.35,
+    Tier.FAIRNESS: 0.75,
+    Tier.WISHES: 0.5,
+    Tier.TRAVEL: 1.0,
+}
+"""Of the time left, at most this part goes to a tier before the next has its turn."""
+
+WHOLE = 12_000
+"""Up to so many options a tier is tried on the whole problem first: small enough to prove."""
+
+PATIENCE = 25
+"""Neighbourhoods in a row without improvement after which a tier is called stagnant."""
+
+
+@dataclass
+class Outcome:
+    """The best choice, each tier's value and bound, and why the search ended."""
+
+    choice: Ints
+    values: tuple[int, ...]
+    bounds: list[int]
+    stopped_by: StoppedBy
+
+
+class Search:
+    """One search over one problem."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        seed: int,
+        on_progress: Callable[[Progress], None] | None,
+        cancel: Cancel | None,
+    ) -> None:
+        self.problem = problem
+        self.limits = limits
+        self.seed = seed
+        self.on_progress = on_progress
+        self.cancel = cancel
+        self.budget = Budget(limits)
+        self.evaluator = Evaluator(problem)
+        self.translator = Translator(problem)
+        self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
+        self.choice: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
+        self.values = self.evaluator.tiers(self.choice)
+        self.bounds = bounds.trivial(problem)
+        self.steps = 0
+
+    def run(self) -> Outcome:
+        """Search until proof, budget, stagnation or cancel."""
+        self._fill()
+        improved = True
+        while improved and not self._over() and not self._proven():
+            before = self.values
+            for tier in Tier:
+                self._count(tier)
+                if not self._done(tier) and not self._over():
+                    self._improve(tier, self.budget.left * SHARE[tier])
+            improved = self.values < before
+        return Outcome(self.choice, self.values, self.bounds, self._why())
+
+    # -- state --------------------------------------------------------------------------------
+
+    def _over(self) -> bool:
+        return self.budget.left <= 0.02 or self._cancelled()
+
+    def _cancelled(self) -> bool:
+        return self.cancel is not None and self.cancel.cancelled
+
+    def _done(self, tier: Tier) -> bool:
+        value, bound = self.values[tier], self.bounds[tier]
+        return value <= bound or (value - bound) <= self.limits.gap * value
+
+    def _proven(self) -> bool:
+        return all(self._done(tier) for tier in Tier)
+
+    def _why(self) -> StoppedBy:
+        if self._cancelled():
+            return StoppedBy.CANCEL
+        if self._proven():
+            return StoppedBy.PROOF
+        return StoppedBy.TIME if self._over() else StoppedBy.STAGNATION
+
+    def _count(self, tier: Tier) -> None:
+        """Bounds by counting, once the tiers before say whether every task is filled."""
+        filled = all(
+            self.values[each] == self.problem.constants[each]
+            for each in (Tier.COVERAGE, Tier.SESSIONS)
+        )
+        if tier is Tier.FAIRNESS:
+            counted = bounds.fairness(self.problem, all_filled=filled)
+        elif tier > Tier.SESSIONS and filled:
+            counted = bounds.filled(self.problem, tier)
+        else:
+            return
+        self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], counted))
+
+    def _tell(self, tier: Tier) -> None:
+        if self.on_progress is not None:
+            self.on_progress(
+                Progress(
+                    seconds=self.budget.wall,
+                    tier=TIERS[tier],
+                    value=self.values[tier],
+                    bound=self.bounds[tier],
+                )
+            )
+
+    # -- moves --------------------------------------------------------------------------------
+
+    def _accept(self, found: dict[int, int]) -> bool:
+        """Keep a choice if it is better, tier by tier; the evaluator decides, not the solver."""
+        choice = self.choice.copy()
+        for variable, value in found.items():
+            choice[variable] = value
+        values = self.evaluator.tiers(choice)
+        if values > self.values:
+            return False
+        better = values < self.values
+        self.choice, self.values = choice, values
+        return better
+
+    def _solve(self, free: list[int], tier: Tier, seconds: float) -> tuple[Step, int]:
+        """Improve one tier within a neighbourhood, earlier tiers no worse.
+
+        Returns the step, and what its objective lacks to be the whole tier's value.
+        """
+        everything = self.evaluator.values(self.choice)
+        wanted = list(Tier)[: tier + 1]
+        submodel = self.translator.submodel(free, everything, wanted)
+        for earlier in wanted[:-1]:
+            if submodel.tiers.get(earlier):
+                submodel.model.add(submodel.cost(earlier) <= submodel.now[earlier])
+        submodel.model.minimize(submodel.cost(tier))
+        self.steps += 1
+        step = run(
+            submodel,
+            self.choice.tolist(),
+            self.budget,
+            min(seconds, self.budget.left),
+            self.seed + self.steps,
+            self.cancel,
+        )
+        return step, self.values[tier] - submodel.now.get(tier, 0)
+
+    # -- phases -------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """Weeks one after another: a first roster, rough but complete where it can be."""
+        options = self.problem.options
+        free = self.neighbourhoods.free
+        if len(free) <= WHOLE or not free:
+            return
+        width = max(1, round(WHOLE * self._weeks() / len(free)))
+        at = options[self.neighbourhoods.by_start[0]].start
+        last = options[self.neighbourhoods.by_start[-1]].start
+        while at <= last and not self._over():
+            block = [v for v in free if at <= options[v].start < at + width * WEEK]
+            for tier in (Tier.COVERAGE, Tier.SESSIONS):
+                step, _ = self._solve(block, tier, self.limits.seconds * 0.05)
+                if step.found:
+                    self._accept(step.found)
+            self._tell(Tier.COVERAGE)
+            at += width * WEEK
+
+    def _weeks(self) -> float:
+        starts = [option.start for option in self.problem.options]
+        return max(1.0, (max(starts) - min(starts)) / WEEK)
+
+    def _improve(self, tier: Tier, seconds: float) -> None:
+        """Neighbourhoods (the whole problem, where that is small) until the share is spent."""
+        end = self.budget.spent + seconds
+        failures = 0
+        if len(self.neighbourhoods.free) <= WHOLE and not self._done(tier) and not self._over():
+            if self._whole(tier, seconds * 0.6):
+                return
+        while not self._done(tier) and not self._over() and self.budget.spent < end:
+            before = self.values
+            everything = self.evaluator.values(self.choice)
+            kind, free = self.neighbourhoods.draw(everything, tier)
+            step, _ = self._solve(free, tier, self._slice())
+            if step.found:
+                self._accept(step.found)
+            improved = self.values < before
+            self.neighbourhoods.learn(kind, improved=improved, proven=step.proven)
+            failures = 0 if improved else failures + 1
+            if improved:
+                self._tell(tier)
+            if failures >= PATIENCE:
+                break
+
+    def _slice(self) -> float:
+        """Time for one neighbourhood."""
+        return min(5.0, max(0.5, self.limits.seconds / 40))
+
+    def _whole(self, tier: Tier, seconds: float) -> bool:
+        """One solve of the whole problem, for its bound; true when that settles the tier."""
+        step, rest = self._solve(self.neighbourhoods.free, tier, seconds)
+        if step.found:
+            self._accept(step.found)
+            # Earlier tiers at their values: the bound is for rosters no worse in those.
+            bound = step.bound + rest
+            self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
+        if step.proven:
+            self.bounds[tier] = self.values[tier]
+        self._tell(tier)
+        return self._done(tier)

@@ -1,0 +1,101 @@
+"""One CP-SAT solve of a submodel: parameters, cancelling, and what comes back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from so247.solver.budget import Budget
+from so247.solver.limits import Cancel
+from so247.solver.model import Submodel
+
+POLL = 0.05
+"""Seconds between two looks at the cancel switch."""
+
+OVERHEAD = 0.05
+"""Deterministic work booked for writing a submodel, so that a loop of empty solves ends."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a solve found: a better choice (or none), and the bound on its objective."""
+
+    found: dict[int, int] | None
+    proven: bool
+    infeasible: bool
+    bound: int
+
+
+def run(
+    submodel: Submodel,
+    hint: Sequence[int],
+    budget: Budget,
+    seconds: float,
+    seed: int,
+    cancel: Cancel | None,
+    on_bound: Callable[[int], None] | None = None,
+) -> Step:
+    """Solve within ``seconds`` (of the budget's measure), starting from the hinted choice."""
+    for variable, name in submodel.options.items():
+        submodel.model.add_hint(name, int(hint[variable]))
+    solver = cp_model.CpSolver()
+    _set_parameters(solver, budget, seconds, seed)
+    watcher = _Watcher(solver, cancel)
+    if on_bound is not None and not budget.limits.reproducible:
+        solver.best_bound_callback = lambda bound: on_bound(round(bound))
+    with watcher:
+        status = solver.solve(submodel.model)
+    budget.work(OVERHEAD + solver.response_proto.deterministic_time)
+    found = None
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        found = {v: int(solver.boolean_value(name)) for v, name in submodel.options.items()}
+    # A doubtful OPTIMAL after stop_search has been seen (or-tools 4430): a cancelled proof is none.
+    proven = status == cp_model.OPTIMAL and not (cancel is not None and cancel.cancelled)
+    bound = _rounded_up(solver.best_objective_bound) if found is not None else -(10**12)
+    return Step(found, proven, status == cp_model.INFEASIBLE, bound)
+
+
+def _rounded_up(bound: float) -> int:
+    return int(-(-(bound - 1e-6) // 1))
+
+
+def _set_parameters(solver: cp_model.CpSolver, budget: Budget, seconds: float, seed: int) -> None:
+    parameters = solver.parameters
+    parameters.random_seed = seed
+    parameters.catch_sigint_signal = False
+    if budget.limits.reproducible:
+        # Several workers are not deterministic, and one plain worker has no local search at all.
+        parameters.num_workers = 1
+        parameters.interleave_search = True
+        parameters.max_deterministic_time = max(0.01, seconds)
+    else:
+        parameters.num_workers = budget.limits.workers
+        parameters.max_time_in_seconds = max(0.01, seconds)
+
+
+class _Watcher:
+    """Stops the solver once cancelled; ``stop_search`` before the start is lost, so it repeats."""
+
+    def __init__(self, solver: cp_model.CpSolver, cancel: Cancel | None) -> None:
+        self._solver = solver
+        self._cancel = cancel
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True) if cancel else None
+
+    def _watch(self) -> None:
+        assert self._cancel is not None
+        while not self._done.wait(POLL):
+            if self._cancel.cancelled:
+                self._solver.stop_search()
+
+    def __enter__(self) -> None:
+        if self._thread is not None:
+            self._thread.start()
+
+    def __exit__(self, *exception: object) -> None:
+        self._done.set()
+        if self._thread is not None:
+            self._thread.join()

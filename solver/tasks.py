@@ -1,0 +1,230 @@
+"""From region and period to tasks and options: what is to be held, and who may hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from so247.models import calendar
+from so247.models.clock import Interval, subtract
+from so247.models.duty import Duty
+from so247.models.lines import Line, Position
+from so247.models.norms import Work
+from so247.models.people import SO, Contract, Physician
+from so247.models.region import Region
+from so247.models.roster import Roster
+from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
+from so247.solver.coverage import coverable_minutes
+from so247.solver.instants import interval, span
+from so247.solver.problem import Option, Task, Tier
+from so247.solver.rules import registry
+
+LOOK_BACK = timedelta(days=400)
+
+
+def prepare(region: Region, period: Interval, history: Sequence[Roster]) -> Context:
+    """Everything but the rules: tasks, options, history and commitments."""
+    context = Context(region, period, history)
+    context.builder.people = [person.id for person in region.physicians]
+    context.builder.contracts = [contract.id for contract in region.contracts]
+    _add_commitments(context)
+    held = _add_history(context)
+    _add_duties(context, held)
+    _add_sessions(context)
+    _add_options(context)
+    return context
+
+
+def _add_commitments(context: Context) -> None:
+    wide = Interval(
+        start=context.period.start - LOOK_BACK, end=context.period.end + timedelta(days=2)
+    )
+    for row in context.region.commitments:
+        for when in calendar.commitment_intervals(context.region, row, wide):
+            start, end = span(when)
+            piece = Piece(start, end, Work.COMMITMENT, False, ours=False)
+            context.commitments[row.physician].append(
+                (piece, row.place, row.contract, row.on_call_allowed)
+            )
+
+
+def _add_history(context: Context) -> set[str]:
+    """Past work of everybody; returns the ids of duties that history holds."""
+    seen: set[tuple[str, str, int]] = set()
+    held: set[str] = set()
+    blocks: dict[tuple[str, int, int, Work], None] = {}
+    products = {(row.site, row.product.value): row for row in context.region.sessions}
+    for roster in sorted(context.history, key=lambda each: each.period.start, reverse=True):
+        for each in roster.standing:
+            start, end = span(each.when)
+            key = (each.target, each.physician, start)
+            if start >= context.facts.start or key in seen:
+                continue
+            seen.add(key)
+            line = context.region.line_by_id.get(each.target.partition("@")[0])
+            if line is not None:
+                held.add(each.target)
+            if each.physician not in context.past:
+                continue
+            site, _, rest = each.target.partition(".")
+            if line is not None:
+                kind = context.facts.kind_of(line, start, end)
+            elif (site, rest.partition(".")[0]) in products:
+                kind = Work.SESSION
+                if each.contract is not None:
+                    context.past_sessions.append((each.contract, start, end))
+            else:
+                kind = Work.REACHABILITY_DUTY
+            blocks[(each.physician, start, end, kind)] = None
+    for physician, start, end, kind in blocks:
+        night = kind is not Work.SESSION and context.facts.is_night(start, end)
+        context.past[physician].append(Piece(start, end, kind, night))
+    return held
+
+
+def _item_of(context: Context, duty: Duty, line: Line) -> Item:
+    start, end = span(duty.when)
+    return Item(
+        start=start,
+        end=end,
+        days=context.facts.days_of(start, end),
+        sites=context.facts.open_sites(line, end),
+        line=line,
+        kind=context.facts.kind_of(line, start, end),
+    )
+
+
+def _add_duties(context: Context, held: set[str]) -> None:
+    for duty in calendar.duties(context.region, context.period):
+        line = context.region.line_by_id[duty.line]
+        if line.organisation is not None or duty.id in held:
+            continue
+        item = _item_of(context, duty, line)
+        minutes = sum(
+            coverable_minutes(context.facts, line, site, item.start, item.end)
+            for site in item.sites
+        )
+        context.builder.tasks.append(Task(duty.id, 1, minutes, Tier.COVERAGE))
+        index = len(context.builder.tasks) - 1
+        context.duties.append(DutyTask(index, duty, line, item, minutes))
+
+
+def _add_sessions(context: Context) -> None:
+    for period in calendar.session_periods(context.region, context.period):
+        demand = context.region.sessions[period.demand]
+        items = tuple(
+            _session_item(context, demand.site, period.demand, day) for day in period.days
+        )
+        minutes = items[0].end - items[0].start
+        name = f"{period.site}.{period.product.value}.{period.key}"
+        context.builder.tasks.append(Task(name, period.count, minutes, Tier.SESSIONS))
+        index = len(context.builder.tasks) - 1
+        context.sessions.append(SessionTask(index, period, demand, items))
+
+
+def _session_item(context: Context, site: str, demand: int, day: date) -> Item:
+    row = context.region.sessions[demand]
+    start, end = span(calendar.session_interval(row, day))
+    return Item(start=start, end=end, days=(day,), sites=(site,), demand=row)
+
+
+def _add_options(context: Context) -> None:
+    pins = _pins(context)
+    order = {contract.id: index for index, contract in enumerate(context.region.contracts)}
+    tasks: list[DutyTask | SessionTask] = [*context.duties, *context.sessions]
+    for task in tasks:
+        items = (task.item,) if isinstance(task, DutyTask) else task.items
+        for item in items:
+            for index, person in enumerate(context.people):
+                pinned = pins.get((task.index, item.start, person.id), ())
+                for contract in _bookable(context, person, item, pinned):
+                    context.builder.options.append(
+                        Option(
+                            task.index,
+                            index,
+                            order[contract.id],
+                            item.start,
+                            item.end,
+                            pinned=contract.id in pinned,
+                        )
+                    )
+                    context.items.append(item)
+
+
+def _bookable(
+    context: Context, person: Physician, item: Item, pinned: Iterable[str]
+) -> list[Contract]:
+    """Contracts on which the person may take the item; pinned ones stand whatever they breach."""
+    found = [
+        contract
+        for contract in context.contracts_of(person)
+        if contract.id in pinned or may_hold(context, person, contract, item)
+    ]
+    # A pinned item is not offered on another contract as well.
+    return [contract for contract in found if contract.id in pinned] or found
+
+
+def may_hold(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
+    """Whether no eligibility rule forbids it (and a person who is no SO has a backup to call)."""
+    if contract.max_duties == 0 and item.line is not None:
+        return False
+    rules = registry.eligibility(context.region)
+    if any(rule.forbids(context, person, contract, item) for rule in rules):
+        return False
+    return person.role is SO or backed(context, item)
+
+
+def backed(context: Context, item: Item) -> bool:
+    """Whether every open site has, throughout, a backup line that the first line may call."""
+    line = item.line
+    if line is None or line.position is Position.BACKUP:
+        return True
+    for site in item.sites:
+        callable_lines = [
+            other
+            for other in context.facts.backups(line, site)
+            if other.phone is not None and other.id in line.escalation and SO in other.roles
+        ]
+        start = max(item.start, context.facts.open_from(site))
+        if not _filled(context, callable_lines, start, item.end):
+            return False
+    return True
+
+
+def _filled(context: Context, lines: Sequence[Line], start: int, end: int) -> bool:
+    whole = interval(start, end)
+    served = [each for line in lines for each in calendar.window(context.region, line, whole)]
+    return not subtract(whole, served)
+
+
+def _pins(context: Context) -> dict[tuple[int, int, str], tuple[str, ...]]:
+    """(task, start, person) to the contracts on which a pin books it."""
+    tasks: dict[str, DutyTask | SessionTask] = {task.duty.id: task for task in context.duties}
+    for session in context.sessions:
+        tasks.update(dict.fromkeys(session.period.ids, session))
+    found: dict[tuple[int, int, str], tuple[str, ...]] = {}
+    for pin in context.region.pins:
+        task = tasks.get(pin.target)
+        if task is None:
+            continue
+        if isinstance(task, DutyTask):
+            item = task.item
+        else:
+            matching = [item for item in task.items if item.start_day == pin.day]
+            if not matching:
+                continue
+            item = matching[0]
+        contract = pin.contract or _likely_contract(context, pin.physician, item)
+        if contract is not None:
+            found[(task.index, item.start, pin.physician)] = (contract,)
+    return found
+
+
+def _likely_contract(context: Context, physician: str, item: Item) -> str | None:
+    """The contract for a pin that names none: one that may hold it, else any valid, else any."""
+    person = context.region.physician_by_id[physician]
+    contracts = context.contracts_of(person)
+    legal = [each for each in contracts if may_hold(context, person, each, item)]
+    valid = [each for each in contracts if each.holds_on(item.start_day)]
+    chosen = (legal or valid or list(contracts))[:1]
+    return chosen[0].id if chosen else None
