@@ -1,0 +1,211 @@
+"""Tier ``fairness``: what everybody carries, what would be fair, and the ledger.
+
+``RULES`` ("Fairness") is the source. All figures are thousandths of a point.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from so247.audit.holdings import Case
+from so247.audit.tiers.candidates import Candidates
+from so247.audit.tiers.items import Groups, Item, items
+from so247.models.calendar import session_interval
+from so247.models.clock import local_day
+from so247.models.duty import Duty, SessionPeriod
+from so247.models.result import Share
+from so247.models.roster import LedgerEntry
+from so247.models.settings import Burden
+
+POINT = 1000
+Key = tuple[str, Burden]
+
+
+@dataclass(frozen=True)
+class FairnessValue:
+    """The tier's value; ``costs`` per person leave out what the largest deviation adds."""
+
+    value: int
+    costs: Counter[str]
+
+
+def fair_shares(case: Case) -> tuple[Share, ...]:
+    """The fairness table: everybody who counts in a burden, by burden and person."""
+    if "fairness.share" in case.region.settings.rules_off:
+        return ()
+    held = items(case)
+    opening = opening_balances(case)
+    candidates = Candidates(case)
+    rows = _burden_shares(case, held, candidates)
+    rows.update(_unpaired_shares(case, held, candidates))
+    order = list(Burden)
+    return tuple(
+        Share(
+            physician=physician,
+            burden=burden.value,
+            carried=_rounded(carried),
+            fair=fair,
+            opening=opening.get((physician, burden), 0),
+        )
+        for (physician, burden), (carried, fair) in sorted(
+            rows.items(), key=lambda row: (order.index(row[0][1]), row[0][0])
+        )
+    )
+
+
+def fairness_value(case: Case, shares: Sequence[Share]) -> FairnessValue:
+    settings = case.region.settings
+    costs: Counter[str] = Counter()
+    largest = 0
+    for share in shares:
+        deviation = abs(share.carried - share.fair + share.opening)
+        largest = max(largest, deviation)
+        costs[share.physician] += settings.burden_weight(Burden(share.burden)) * deviation
+    return FairnessValue(sum(costs.values()) + settings.weight_largest_deviation * largest, costs)
+
+
+def closing_ledger(case: Case, shares: Sequence[Share] | None = None) -> tuple[LedgerEntry, ...]:
+    """Opening balance, plus what was carried, less what was fair, of everybody who has either."""
+    balances = Counter(opening_balances(case))
+    for share in fair_shares(case) if shares is None else shares:
+        balances[share.physician, Burden(share.burden)] += share.carried - share.fair
+    order = list(Burden)
+    return tuple(
+        LedgerEntry(physician=physician, burden=burden, balance=balance)
+        for (physician, burden), balance in sorted(
+            balances.items(), key=lambda row: (order.index(row[0][1]), row[0][0])
+        )
+    )
+
+
+def opening_balances(case: Case) -> dict[Key, int]:
+    """The roster's own opening ledger; without one, what the latest earlier roster closed with."""
+    entries = case.roster.opening_ledger
+    if not entries:
+        earlier = [each for each in case.history if each.period.start < case.period.start]
+        latest = max(earlier, key=lambda each: (each.period.start, each.revision), default=None)
+        entries = latest.closing_ledger if latest is not None else ()
+    return {(each.physician, each.burden): each.balance for each in entries}
+
+
+class _Fte:
+    """FTE per person and day: the sum over the contracts valid that day, as written in decimals."""
+
+    def __init__(self, case: Case) -> None:
+        self._contracts = {
+            person.id: [
+                (each, Fraction(str(each.fte))) for each in case.region.contracts_of(person.id)
+            ]
+            for person in case.region.physicians
+        }
+        self._known: dict[tuple[str, date], Fraction] = {}
+
+    def on(self, physician: str, day: date) -> Fraction:
+        key = (physician, day)
+        if key not in self._known:
+            valid = [fte for each, fte in self._contracts[physician] if each.holds_on(day)]
+            self._known[key] = sum(valid, Fraction(0))
+        return self._known[key]
+
+    def shares(self, people: Iterable[tuple[str, date]]) -> dict[str, Fraction]:
+        """What each gets of one whole, in proportion to FTE."""
+        ftes = {physician: self.on(physician, day) for physician, day in people}
+        total = sum(ftes.values(), Fraction(0))
+        return {who: fte / total for who, fte in ftes.items()} if total else {}
+
+
+def _burden_shares(
+    case: Case, held: Sequence[Item], candidates: Candidates
+) -> dict[Key, tuple[Fraction, int]]:
+    """(points carried, thousandths that are fair) for pieces with a burden."""
+    carried: dict[Key, Fraction] = defaultdict(Fraction)
+    together: dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], Fraction] = defaultdict(
+        Fraction
+    )
+    fte = _Fte(case)
+    for item in held:
+        line = item.holding.line
+        if item.burden is None or line is None:
+            continue
+        duty = item.holding.duty or Duty(
+            id=item.holding.target, line=line.id, when=item.holding.when, burden=item.burden
+        )
+        points = line.points * Fraction(item.holding.when.minutes, duty.when.minutes)
+        carried[item.physician, item.burden] += points
+        day = local_day(duty.when.start)
+        eligible = candidates.for_duty(duty)
+        together[item.burden, tuple((who, fte.on(who, day)) for who in eligible)] += points
+    fair: dict[Key, Fraction] = defaultdict(Fraction)
+    for (burden, people), points in together.items():
+        total = sum((each for _, each in people), Fraction(0))
+        for physician, mine in people:
+            fair[physician, burden] += points * mine / total if total else Fraction(0)
+    return {key: (carried[key], _rounded(fair[key])) for key in {**carried, **fair}}
+
+
+def _unpaired_shares(
+    case: Case, held: Sequence[Item], candidates: Candidates
+) -> dict[Key, tuple[Fraction, int]]:
+    """The same for sessions and office hours held by neither pair nor deputy of their groups."""
+    groups = Groups(case)
+    carried: Counter[str] = Counter()
+    for item in held:
+        inside = groups.insiders(item.holding.sites, item.day) if item.paired else ()
+        if item.paired and item.physician not in inside:
+            carried[item.physician] += 1
+    claims = _claims(case, groups, candidates)
+    whole = sum(claims.values(), Fraction(0))
+    number = carried.total()
+    return {
+        (physician, Burden.UNPAIRED_SESSION): (
+            Fraction(carried[physician]),
+            _rounded(claims[physician] / whole) * number if physician in claims else 0,
+        )
+        for physician in {**carried, **claims}
+    }
+
+
+def _claims(case: Case, groups: Groups, candidates: Candidates) -> dict[str, Fraction]:
+    """How much of the sessions and office hours would fall to each person from outside."""
+    fte = _Fte(case)
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for asked in case.session_periods:
+        outside = _outside(case, groups, candidates, asked)
+        for physician, part in fte.shares(outside.items()).items():
+            found[physician] += asked.count * part
+    for duty in case.duties:
+        line = case.region.line_by_id[duty.line]
+        if duty.burden is not None or line.organisation is not None:
+            continue
+        if not case.period.start <= duty.when.start < case.period.end:
+            continue
+        day = local_day(duty.when.start)
+        inside = groups.insiders(line.sites, day)
+        people = ((who, day) for who in candidates.for_duty(duty) if who not in inside)
+        for physician, part in fte.shares(people).items():
+            found[physician] += part
+    return dict(found)
+
+
+def _outside(
+    case: Case, groups: Groups, candidates: Candidates, asked: SessionPeriod
+) -> dict[str, date]:
+    """Who is eligible on some day without being pair or deputy then, with the first such day."""
+    demand = case.region.sessions[asked.demand]
+    found: dict[str, date] = {}
+    for day in asked.days:
+        inside = groups.insiders((asked.site,), day)
+        for physician in candidates.for_session(demand, session_interval(demand, day)):
+            if physician not in inside:
+                found.setdefault(physician, day)
+    return found
+
+
+def _rounded(points: Fraction) -> int:
+    """Thousandths of a point, rounded half up."""
+    return floor(points * POINT + Fraction(1, 2))
