@@ -95,7 +95,7 @@ def _event(region: Region, entry: Entry, stamp: datetime, texts: Mapping[str, st
 
 
 def _text(value: str) -> vText:
-    """Escaped when written; control characters other than the line break may not stand in a file."""
+    """Escaped when written; of the control characters only the line break may stand in a file."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
     return vText("".join(each for each in lines if each == "\n" or category(each) != "Cc"))
 

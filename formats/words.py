@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from so247.formats.vtimezone import shown_twice
+from so247.models.clock import to_local
 from so247.models.lines import Care, Form, Position, Product
+from so247.models.norms import Basis, Severity
 from so247.models.people import Role
-from so247.models.report import Answer, Coverage
+from so247.models.report import Answer, Coverage, Finding, Outcome
 from so247.models.roster import State
 from so247.models.settings import Burden
 
@@ -50,10 +55,30 @@ COVERAGE: dict[Coverage, Words] = {
     Coverage.UNCOVERED: ("niet gedekt", "uncovered"),
     Coverage.UNKNOWN: ("niet vast te stellen", "unknown"),
 }
+VERDICT: dict[Coverage, Words] = {
+    Coverage.COVERED: ("voldaan", "met"),
+    Coverage.UNCOVERED: ("niet voldaan", "not met"),
+    Coverage.UNKNOWN: ("niet vast te stellen", "unknown"),
+}
+"""A site's verdict: the precondition that an SO is reachable and deployable 24/7."""
 ANSWER: dict[Answer, Words] = {
     Answer.YES: ("ja", "yes"),
     Answer.NO: ("nee", "no"),
     Answer.UNKNOWN: ("niet vast te stellen", "unknown"),
+}
+BASIS: dict[Basis, Words] = {
+    Basis.LAW: ("wet", "law"),
+    Basis.COLLECTIVE_AGREEMENT: ("collectieve regeling", "collective agreement"),
+    Basis.VOLUNTARY: ("vrijwillige norm", "voluntary norm"),
+}
+SEVERITY: dict[Severity, Words] = {
+    Severity.HARD: ("hard", "hard"),
+    Severity.SOFT: ("zacht", "soft"),
+    Severity.SIGNAL: ("signaal", "signal"),
+}
+OUTCOME: dict[Outcome, Words] = {
+    Outcome.BREACH: ("overschreden", "breach"),
+    Outcome.UNKNOWN: ("niet vast te stellen", "unknown"),
 }
 BURDEN: dict[Burden, Words] = {
     Burden.WEEKNIGHT: ("doordeweekse dienst", "weeknight"),
@@ -71,13 +96,32 @@ TIER: dict[str, Words] = {
     "travel": ("reistijd en spreiding", "travel and spread"),
 }
 
-MONDAY_FIRST = ("ma", "di", "wo", "do", "vr", "za", "zo")
+HARD_BREACH = ("overtreding", "hard breach")
+VOLUNTARY_BREACH = ("afwijking van vrijwillige norm", "voluntary breach")
+SOFT_BREACH = ("afwijking", "soft breach")
+SIGNAL = ("signaal", "signal")
+CANNOT_SAY = ("niet vast te stellen", "unknown")
+FINDING_KINDS = (HARD_BREACH, VOLUNTARY_BREACH, SOFT_BREACH, SIGNAL, CANNOT_SAY)
+"""What a finding is, worst first."""
+
+WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 
 def both(words: Words) -> str:
     """``voorwacht / first line``."""
     dutch, english = words
     return dutch if dutch == english else f"{dutch} / {english}"
+
+
+def finding_kind(finding: Finding) -> Words:
+    """One of ``FINDING_KINDS``. A voluntary norm that the region made hard is a hard breach."""
+    if finding.outcome is Outcome.UNKNOWN:
+        return CANNOT_SAY
+    if finding.severity is Severity.HARD:
+        return HARD_BREACH
+    if finding.severity is Severity.SIGNAL:
+        return SIGNAL
+    return VOLUNTARY_BREACH if finding.basis is Basis.VOLUNTARY else SOFT_BREACH
 
 
 def burden_words(burden: str) -> Words:
@@ -92,3 +136,15 @@ def tier_words(name: str) -> Words:
 def hours(minutes: int) -> str:
     """Minutes as ``h:mm``, also beyond a day: ``63:00``."""
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def moment(instant: datetime) -> str:
+    """Local time, ``ma 05-10-2026 17:00``; with its offset where the clock shows it twice."""
+    local = to_local(instant)
+    offset = f" ({local.isoformat()[-6:]})" if shown_twice(local) else ""
+    return f"{WEEKDAYS[local.weekday()]} {local:%d-%m-%Y %H:%M}{offset}"
+
+
+def points(thousandths: int) -> str:
+    """Fairness points with a decimal comma: ``2,50``."""
+    return f"{round(thousandths, -1) / 1000:.2f}".replace(".", ",")

@@ -1,14 +1,8 @@
 """A small region and a 26-week roster for it, dealt round: what the output formats are tried on."""
 
-import json
-import os
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, cycle
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,8 +20,21 @@ from so247.models.lines import (
     SessionDemand,
     Window,
 )
+from so247.models.norms import Basis, Severity
 from so247.models.people import Contract, Employer, Physician, Role
 from so247.models.region import Region
+from so247.models.report import (
+    Answer,
+    Coverage,
+    Finding,
+    Outcome,
+    Reason,
+    Report,
+    SiteCoverage,
+    Stretch,
+    TierValue,
+)
+from so247.models.result import Result, Share, Status, StoppedBy, Tier
 from so247.models.roster import Assignment, Gap, Roster, State
 from so247.models.settings import Holiday
 from so247.models.sites import Facility, GpGroup, GpPractice, Place, ResidenceSetting
@@ -238,83 +245,106 @@ def roster(region: Region) -> Roster:
     )
 
 
-HERE = Path(__file__).parent
-Event = tuple[str, int, int, str]
-"""(UID, start, end, summary); start and end in seconds since 1970."""
-Understood = dict[str, set[Event]]
-"""What one parser read from each file, by the name given."""
-
-
-def _missing(problem: str) -> None:
-    """Without a parser its tests are skipped; where they are required they fail."""
-    if os.environ.get("SO247_REQUIRE_CALENDAR_PARSERS") == "1":
-        pytest.fail(f"{problem}, and SO247_REQUIRE_CALENDAR_PARSERS=1 asks for it")
-    pytest.skip(problem)
-
-
-def _run(command: list[str], paths: list[str]) -> Any:
-    """Runs a reader once for all files; what it prints is JSON."""
-    done = subprocess.run(
-        command, input=json.dumps(paths), check=False, capture_output=True, encoding="utf-8"
+def _uncovered(region: Region, roster: Roster) -> tuple[SiteCoverage, ...]:
+    """De Linde has a hole of two hours in the October night, West is unknown, the rest covered."""
+    examined = roster.period
+    hole = Stretch(
+        when=Interval(
+            start=datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+            end=datetime(2026, 10, 25, 2, 30, tzinfo=UTC),
+        ),
+        position=Position.FIRST_LINE,
+        coverage=Coverage.UNCOVERED,
+        reachable=Answer.NO,
+        deployable=Answer.NO,
+        holders=("p2",),
+        reasons=(Reason(code="eligible.absence", text="-afwezig; zie verlof"),),
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def _with_node(paths: list[str]) -> dict[str, Any]:
-    if shutil.which("node") is None:
-        _missing("node is not installed")
-    if not (HERE / "node" / "node_modules" / "node-ical").is_dir():
-        _missing("ical.js and node-ical are missing: run `npm ci` in tests/formats/node")
-    found: dict[str, Any] = _run(["node", str(HERE / "node" / "read.js")], paths)
-    return found
-
-
-def _with_libical(paths: list[str]) -> dict[str, Any]:
-    try_out = "import gi; gi.require_version('ICalGLib', '3.0')"
-    python = "/usr/bin/python3"  # gi comes with Debian's own Python, not with a virtual one
-    usable = (
-        Path(python).exists()
-        and not subprocess.run([python, "-c", try_out], check=False, capture_output=True).returncode
+    vague = Stretch(
+        when=examined,
+        position=Position.BACKUP,
+        coverage=Coverage.UNKNOWN,
+        reachable=Answer.YES,
+        deployable=Answer.UNKNOWN,
+        holders=("p1", "onbekend"),
+        reasons=(Reason(code="eligible.travel", text="reistijd onbekend"),),
     )
-    if not usable:
-        _missing("libical is missing: apt-get install python3-gi gir1.2-ical-3.0")
-    return {"libical": _run([python, str(HERE / "parsers" / "read_libical.py")], paths)}
+    stretches = {"de-linde": (hole,), "hagro-west": (vague,)}
+    verdicts = {"de-linde": Coverage.UNCOVERED, "hagro-west": Coverage.UNKNOWN}
+    return tuple(
+        SiteCoverage(
+            site=site.id,
+            name=site.name,
+            examined=examined,
+            verdict=verdicts.get(site.id, Coverage.COVERED),
+            required_minutes=examined.minutes,
+            uncovered_minutes=120 if site.id == "de-linde" else 0,
+            unknown_minutes=examined.minutes if site.id == "hagro-west" else 0,
+            stretches=stretches.get(site.id, ()),
+        )
+        for site in region.site_by_id.values()
+    )
 
 
 @pytest.fixture(scope="session")
-def understood(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str, Mapping[str, bytes]], Understood]:
-    """Reads calendars with ``ical.js``, ``node-ical`` or ``libical``.
+def report(region: Region, roster: Roster) -> Report:
+    night = Interval(
+        start=datetime(2026, 10, 5, 15, tzinfo=UTC), end=datetime(2026, 10, 6, 6, tzinfo=UTC)
+    )
+    rest = Finding(
+        rule="norm.rest",
+        outcome=Outcome.BREACH,
+        severity=Severity.SOFT,
+        basis=Basis.VOLUNTARY,
+        source="=ATW 5:3",
+        physician="p2",
+        norm="daily-rest",
+        figure=9.5,
+        limit=11,
+        unit="hours",
+        when=night,
+        targets=("anw@2026-10-05T15:00Z", "dag@2026-10-05T06:00Z"),
+        text="9,5 uur rust, 11 is de norm",
+    )
+    return Report(
+        region_id=region.id,
+        region_hash="",
+        roster_revision=roster.revision,
+        period=roster.period,
+        sites=_uncovered(region, roster),
+        findings=(
+            rest.model_copy(update={"outcome": Outcome.UNKNOWN, "figure": None}),
+            rest,
+            rest.model_copy(update={"rule": "contract.minimum", "basis": None, "norm": None}),
+            rest.model_copy(update={"severity": Severity.SIGNAL}),
+            rest.model_copy(update={"severity": Severity.HARD, "pinned": True}),
+            Finding(
+                rule="session.count",
+                outcome=Outcome.BREACH,
+                severity=Severity.HARD,
+                text="+1 dagdeel te veel",
+            ),
+        ),
+        missing_sessions=(("de-linde.geriatric_assessment.b0", 2),),
+        tiers=(TierValue(name="coverage", value=120), TierValue(name="sessions", value=420)),
+    )
 
-    One process reads all files, and each set of files is read once by node for both its parsers.
-    """
-    seen: dict[tuple[str, int], tuple[Mapping[str, bytes], dict[str, Any]]] = {}
 
-    def read(parser: str, files: Mapping[str, bytes]) -> Understood:
-        reader = _with_libical if parser == "libical" else _with_node
-        key = (reader.__name__, id(files))
-        folder = tmp_path_factory.mktemp("calendars")
-        if key not in seen:
-            paths = {}
-            for name, content in files.items():
-                path = folder / name.replace("/", "--")
-                path.write_bytes(content)
-                paths[str(path)] = name
-            found = reader(list(paths))
-            # `files` is kept, so that its id is not given to another.
-            seen[key] = (
-                files,
-                {
-                    parser_name: {name: by_file[path] for path, name in paths.items()}
-                    for parser_name, by_file in found.items()
-                    if parser_name != "versions"
-                },
-            )
-        return {
-            name: {(uid, start, end, summary) for uid, start, end, summary in events}
-            for name, events in seen[key][1][parser].items()
-        }
-
-    return read
+@pytest.fixture(scope="session")
+def result(roster: Roster, report: Report) -> Result:
+    return Result(
+        status=Status.FEASIBLE,
+        stopped_by=StoppedBy.TIME,
+        roster=roster,
+        report=report,
+        tiers=(
+            Tier(name="coverage", value=120, bound=120, unit="min"),
+            Tier(name="sessions", value=420, bound=420, conditional=True),
+            Tier(name="fairness", value=5, bound=3, conditional=True),
+        ),
+        shares=(
+            Share(physician="p2", burden="weekend", carried=2000, fair=2500, opening=-750),
+            Share(physician="p1", burden="weeknight", carried=3000, fair=2996),
+            Share(physician="p1", burden="weekend", carried=1000, fair=500),
+        ),
+    )

@@ -1,8 +1,14 @@
 """Three independent parsers read every calendar, and come to the instants of the roster itself."""
 
+import json
+import os
+import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,10 +17,87 @@ from so247.models.clock import Interval, day_start, period
 from so247.models.region import Region
 from so247.models.roster import Assignment, Roster
 
-Understood = dict[str, set[tuple[str, int, int, str]]]
+HERE = Path(__file__).parent
+Event = tuple[str, int, int, str]
+"""(UID, start, end, summary); start and end in seconds since 1970."""
+Understood = dict[str, set[Event]]
+"""What one parser read from each file, by the name given."""
 Read = Callable[[str, Mapping[str, bytes]], Understood]
 
 pytestmark = pytest.mark.parametrize("parser", ["ical.js", "node-ical", "libical"])
+
+
+def _missing(problem: str) -> None:
+    """Without a parser its tests are skipped; where they are required they fail."""
+    if os.environ.get("SO247_REQUIRE_CALENDAR_PARSERS") == "1":
+        pytest.fail(f"{problem}, and SO247_REQUIRE_CALENDAR_PARSERS=1 asks for it")
+    pytest.skip(problem)
+
+
+def _run(command: list[str], paths: list[str]) -> Any:
+    """Runs a reader once for all files; what it prints is JSON."""
+    done = subprocess.run(
+        command, input=json.dumps(paths), check=False, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _with_node(paths: list[str]) -> dict[str, Any]:
+    if shutil.which("node") is None:
+        _missing("node is not installed")
+    if not (HERE / "node" / "node_modules" / "node-ical").is_dir():
+        _missing("ical.js and node-ical are missing: run `npm ci` in tests/formats/node")
+    found: dict[str, Any] = _run(["node", str(HERE / "node" / "read.js")], paths)
+    return found
+
+
+def _with_libical(paths: list[str]) -> dict[str, Any]:
+    try_out = "import gi; gi.require_version('ICalGLib', '3.0')"
+    python = "/usr/bin/python3"  # gi comes with Debian's own Python, not with a virtual one
+    usable = (
+        Path(python).exists()
+        and not subprocess.run([python, "-c", try_out], check=False, capture_output=True).returncode
+    )
+    if not usable:
+        _missing("libical is missing: apt-get install python3-gi gir1.2-ical-3.0")
+    return {"libical": _run([python, str(HERE / "parsers" / "read_libical.py")], paths)}
+
+
+@pytest.fixture(scope="session")
+def understood(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Reads calendars with ``ical.js``, ``node-ical`` or ``libical``.
+
+    One process reads all files, and each set of files is read once by node for both its parsers.
+    """
+    seen: dict[tuple[str, int], tuple[Mapping[str, bytes], dict[str, Any]]] = {}
+
+    def read(parser: str, files: Mapping[str, bytes]) -> Understood:
+        reader = _with_libical if parser == "libical" else _with_node
+        key = (reader.__name__, id(files))
+        folder = tmp_path_factory.mktemp("calendars")
+        if key not in seen:
+            paths = {}
+            for name, content in files.items():
+                path = folder / name.replace("/", "--")
+                path.write_bytes(content)
+                paths[str(path)] = name
+            found = reader(list(paths))
+            # `files` is kept, so that its id is not given to another.
+            seen[key] = (
+                files,
+                {
+                    parser_name: {name: by_file[path] for path, name in paths.items()}
+                    for parser_name, by_file in found.items()
+                    if parser_name != "versions"
+                },
+            )
+        return {
+            name: {(uid, start, end, summary) for uid, start, end, summary in events}
+            for name, events in seen[key][1][parser].items()
+        }
+
+    return read
 
 
 @pytest.fixture(scope="module")
