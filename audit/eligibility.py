@@ -25,7 +25,6 @@ from so247.models.norms import Severity
 from so247.models.people import Commitment
 from so247.models.report import Finding, Outcome
 
-
 Places = list[tuple[int, int, str]]
 NOTHING: Spans[str] = Spans()
 NOBODY: Spans[Commitment] = Spans()
@@ -142,7 +141,8 @@ class Eligibility:
 
     def _validity_bounds(self, holding: Holding) -> list[int]:
         person = self.region.physician_by_id[holding.physician]
-        dated = [Valid(valid_from=person.registered_from, valid_until=person.registered_until)]
+        registered = Valid(valid_from=person.registered_from, valid_until=person.registered_until)
+        dated: list[Valid] = [registered]
         contract = self.region.contract_by_id.get(holding.contract or "")
         if contract is not None:
             dated.append(contract)
@@ -275,8 +275,8 @@ class Eligibility:
 
     @cached_property
     def _organisations(self) -> frozenset[str]:
-        region = self.region
-        return frozenset(each.id for each in (*region.organisations, *region.gp_posts))
+        others = {each.id for each in self.region.organisations}
+        return frozenset(others | {each.id for each in self.region.gp_posts})
 
 
 def _what(holding: Holding) -> str:

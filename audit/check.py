@@ -1,0 +1,71 @@
+"""``check``: one roster against one region, independent of whoever made the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from so247.audit.admission import admit, check_targets, region_changes
+from so247.audit.backup import check_backup_so
+from so247.audit.conflicts import Conflicts, check_conflicts
+from so247.audit.contracts import check_contracts
+from so247.audit.coverage import SiteCheck
+from so247.audit.eligibility import Eligibility, check_eligibility
+from so247.audit.holdings import Case
+from so247.audit.norms import check_norms
+from so247.audit.pins import check_pins
+from so247.audit.sessions import check_sessions, missing_sessions
+from so247.audit.sites import Sites
+from so247.audit.tiers import tier_values
+from so247.audit.timeline import Timelines
+from so247.models.canonical import region_hash
+from so247.models.region import Region
+from so247.models.report import Finding, Report
+from so247.models.roster import Roster
+
+
+def check(region: Region, roster: Roster, history: Sequence[Roster] = ()) -> Report:
+    """Whether an SO is reachable and deployable for every site, and which rules are broken.
+
+    Works on any roster: hand-made, with duties held in parts, or empty (then nothing is covered).
+    ``history`` are earlier rosters; without them norms that look back are unknown. Raises
+    ``RosterError`` when a roster belongs to another region or has impossible times.
+    """
+    admit(region, roster, history)
+    case = Case(region, roster, history)
+    sites = Sites(region)
+    eligibility, conflicts = Eligibility(case, sites), Conflicts(case, sites)
+    site_check = SiteCheck(case, sites, Timelines(case, eligibility, conflicts))
+    off = set(region.settings.rules_off)
+    findings = tuple(
+        finding
+        for finding in _findings(case, eligibility, conflicts, site_check)
+        if finding.rule not in off
+    )
+    covered = site_check.coverage(findings)
+    missing = missing_sessions(case)
+    now = region_hash(region)
+    return Report(
+        region_id=region.id,
+        region_hash=now,
+        roster_revision=roster.revision,
+        period=roster.period,
+        sites=covered,
+        findings=findings,
+        missing_sessions=missing,
+        tiers=tier_values(case, covered, missing),
+        changes=region_changes(region, roster, now),
+    )
+
+
+def _findings(
+    case: Case, eligibility: Eligibility, conflicts: Conflicts, site_check: SiteCheck
+) -> Iterator[Finding]:
+    """What is broken or not known, in the order of the rulebook."""
+    yield from check_targets(case)
+    yield from check_conflicts(case, conflicts)
+    yield from check_backup_so(case, site_check.unbacked())
+    yield from check_eligibility(case, eligibility)
+    yield from check_norms(case)
+    yield from check_contracts(case)
+    yield from check_pins(case)
+    yield from check_sessions(case)

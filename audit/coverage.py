@@ -1,0 +1,258 @@
+"""DOMAIN E, test 5, per site: every minute from opening to the period's end, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from so247.audit.holdings import Case
+from so247.audit.instants import between, instant, midnight, span
+from so247.audit.judge import Verdict, judge
+from so247.audit.sites import Sites
+from so247.audit.timeline import State, Timelines
+from so247.models.clock import Interval, days, local_day
+from so247.models.lines import Care, Line, Position
+from so247.models.norms import Severity
+from so247.models.people import SO
+from so247.models.region import Site
+from so247.models.report import Coverage, Finding, Outcome, Reason, SiteCoverage, Stretch
+from so247.models.sites import AgreementKind, Facility
+
+UNCOVERED, UNKNOWN = Coverage.UNCOVERED, Coverage.UNKNOWN
+
+
+@dataclass
+class Tally:
+    """Minutes and stretches of one site, as they are counted."""
+
+    required: int = 0
+    uncovered: int = 0
+    unknown: int = 0
+    general: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+    _open: dict[tuple[Care, Position], tuple[int, int, Verdict]] = field(default_factory=dict)
+
+    def add(self, start: int, end: int, verdicts: tuple[Verdict, ...]) -> None:
+        """Count a piece of time in which the verdicts hold. Pieces come in order."""
+        for verdict in verdicts:
+            minutes = end - start
+            specific = verdict.care is Care.SPECIFIC
+            if specific:
+                self.required += minutes
+            if verdict.coverage is Coverage.COVERED:
+                continue
+            if verdict.coverage is UNCOVERED:
+                self.uncovered += minutes if specific else 0
+                self.general += 0 if specific else minutes
+            elif specific:
+                self.unknown += minutes
+            self._extend(start, end, verdict)
+
+    def _extend(self, start: int, end: int, verdict: Verdict) -> None:
+        key = (verdict.care, verdict.position)
+        before = self._open.get(key)
+        if before is not None and before[1] == start and before[2] == verdict:
+            start = before[0]
+        elif before is not None:
+            self._close(*before)
+        self._open[key] = (start, end, verdict)
+
+    def _close(self, start: int, end: int, verdict: Verdict) -> None:
+        self.stretches.append(
+            Stretch(
+                when=span(start, end),
+                care=verdict.care,
+                position=verdict.position,
+                coverage=verdict.coverage,
+                reachable=verdict.reachable,
+                deployable=verdict.deployable,
+                holders=verdict.holders,
+                reasons=verdict.reasons,
+            )
+        )
+
+    def finished(self) -> tuple[Stretch, ...]:
+        """The stretches that are not covered, by start."""
+        for before in self._open.values():
+            self._close(*before)
+        self._open.clear()
+        order = list(Position)
+        return tuple(
+            sorted(self.stretches, key=lambda e: (e.when.start, e.care, order.index(e.position)))
+        )
+
+
+class SiteCheck:
+    """Test 5 for every site of a case; what the people break comes in from all the other rules."""
+
+    def __init__(self, case: Case, sites: Sites, timelines: Timelines) -> None:
+        self.case = case
+        self.sites = sites
+        self.timelines = timelines
+        self._lines: dict[str, list[Line]] = {}
+        for line in case.region.lines:
+            for site in line.sites:
+                self._lines.setdefault(site, []).append(line)
+        self._until: dict[str, dict[str, int]] = {}
+        for each in (*case.past, *case.holdings):
+            if each.line is not None and each.start < case.end:
+                ends = self._until.setdefault(each.line.id, {})
+                ends[each.physician] = max(each.end, ends.get(each.physician, 0))
+        self.tallies = {site: self._tally(site) for site in case.region.site_by_id}
+
+    def _examined(self, site: str) -> tuple[int, int] | None:
+        opening = self.case.region.opening_of(site)
+        start = max(self.case.start, midnight(opening)) if opening else self.case.start
+        return (start, self.case.end) if start < self.case.end else None
+
+    def _tally(self, site: str) -> Tally:
+        tally = Tally()
+        for start, end, verdicts in self._judged(site):
+            tally.add(start, end, verdicts)
+        return tally
+
+    def _judged(self, site: str) -> Iterator[tuple[int, int, tuple[Verdict, ...]]]:
+        """Every piece of time of the site with its verdicts, in order."""
+        examined = self._examined(site)
+        if examined is None:
+            return
+        lines = tuple(line.id for line in self._lines.get(site, ()))
+        known: dict[tuple[int, State], tuple[Verdict, ...]] = {}
+        off = self.case.region.settings.rules_off
+        eras = [examined[0], *between(self.sites.cuts, *examined), examined[1]]
+        at = 0
+        for start, end, state in self.timelines.states(lines):
+            begin = max(start, examined[0])
+            while begin < end:
+                while eras[at + 1] <= begin:
+                    at += 1
+                until = min(end, eras[at + 1])
+                key = (at, state)
+                if key not in known:
+                    facts = self.sites.facts(site, self.sites.era(begin))
+                    known[key] = judge(site, facts, state, off)
+                yield begin, until, known[key]
+                begin = until
+
+    def unbacked(self) -> Iterator[tuple[str, Stretch]]:
+        """Stretches, with their site, in which a first line that is no SO has no SO behind it."""
+        for site, tally in self.tallies.items():
+            for stretch in tally.finished():
+                if any(reason.code == "cover.backup_so" for reason in stretch.reasons):
+                    yield site, stretch
+
+    def coverage(self, findings: Iterable[Finding]) -> tuple[SiteCoverage, ...]:
+        """The verdict per site, given all findings about the people."""
+        hard = [each for each in findings if each.severity is Severity.HARD and each.physician]
+        breaches: dict[str, list[Finding]] = {}
+        for finding in hard:
+            breaches.setdefault(finding.physician or "", []).append(finding)
+        sites = self.case.region.site_by_id.values()
+        return tuple(self._coverage(site, breaches) for site in sites)
+
+    def _coverage(self, site: Site, hard: dict[str, list[Finding]]) -> SiteCoverage:
+        examined = self._examined(site.id)
+        if examined is None:
+            opens = self.case.region.opening_of(site.id)
+            text = f"{site.id} opens on {opens}, after the period: nothing is examined"
+            note = Reason(code="opens_later", text=text)
+            return _nothing(site, note)
+        tally = self.tallies[site.id]
+        when = span(*examined)
+        rows = [*self._people(site.id, examined[0], hard), *self._functions(site, when)]
+        rows += self._defaults(site.id, examined)
+        answers = {answer for answer, _ in rows}
+        if tally.uncovered or UNCOVERED in answers:
+            verdict = UNCOVERED
+        elif tally.unknown or UNKNOWN in answers:
+            verdict = UNKNOWN
+        else:
+            verdict = Coverage.COVERED
+        return SiteCoverage(
+            site=site.id,
+            name=site.name,
+            examined=when,
+            verdict=verdict,
+            required_minutes=tally.required,
+            uncovered_minutes=tally.uncovered,
+            unknown_minutes=tally.unknown,
+            uncovered_general_minutes=tally.general,
+            stretches=tally.finished(),
+            notes=tuple(reason for _, reason in rows),
+        )
+
+    def _people(
+        self, site: str, start: int, hard: dict[str, list[Finding]]
+    ) -> Iterator[tuple[Coverage, Reason]]:
+        """Hard rules that holders of the site's duties break, or hard norms that are unknown."""
+        ends = [self._until.get(line.id, {}) for line in self._lines.get(site, ())]
+        names = {name for each in ends for name, until in each.items() if until > start}
+        seen: set[tuple[str, str]] = set()
+        for name in sorted(names):
+            for finding in hard.get(name, ()):
+                breach = finding.outcome is Outcome.BREACH
+                if not breach and not finding.rule.startswith("norm."):
+                    continue
+                rule = finding.norm or finding.rule
+                if (name, rule) in seen:
+                    continue
+                seen.add((name, rule))
+                if breach:
+                    text = f"{name} breaks {rule}: {finding.text}"
+                    yield UNCOVERED, Reason(code="holder_breach", text=text)
+                else:
+                    text = f"it is not known whether {name} keeps {rule}: {finding.text}"
+                    yield UNKNOWN, Reason(code="norm_unknown", text=text)
+
+    def _functions(self, site: Site, when: Interval) -> Iterator[tuple[Coverage, Reason]]:
+        """Functions promised in agreements, on the days that nobody holds them.
+
+        A GP group has no place to name the holder, so what is promised to it stays unknown.
+        """
+        first, last = local_day(when.start), local_day(when.end - timedelta(minutes=1))
+        for agreement in self.case.region.agreements:
+            if agreement.site != site.id or agreement.kind is not AgreementKind.SO_AVAILABILITY:
+                continue
+            begin = max(first, agreement.valid_from or first)
+            end = min(last, agreement.valid_until or last)
+            for function in agreement.functions:
+                what = f"{function.value}, promised to {site.id} in {agreement.id},"
+                if not isinstance(site, Facility):
+                    text = f"{what} has no named holder: a GP group cannot name one"
+                    yield UNKNOWN, Reason(code="function_unassigned", text=text)
+                    continue
+                holders = [
+                    each.physician for each in site.function_holders if each.function is function
+                ]
+                missing = [day for day in days(begin, end) if not self._registered(holders, day)]
+                if missing:
+                    text = f"{what} has no SO on {len(missing)} days, first on {missing[0]}"
+                    yield UNCOVERED, Reason(code="function_unassigned", text=text)
+
+    def _registered(self, physicians: list[str], day: date) -> bool:
+        people = [self.case.region.physician_by_id[each] for each in physicians]
+        return any(person.role is SO and person.registered_on(day) for person in people)
+
+    def _defaults(self, site: str, examined: tuple[int, int]) -> Iterator[tuple[Coverage, Reason]]:
+        """The first day on which required minutes come from the region's defaults."""
+        for at in (examined[0], *between(self.sites.cuts, *examined)):
+            facts = self.sites.facts(site, self.sites.era(at))
+            if not (facts.phone.proven and facts.on_site.proven):
+                day = local_day(instant(at))
+                text = f"from {day} required minutes of {site} are defaults, which prove nothing"
+                yield UNKNOWN, Reason(code="default_minutes", text=text)
+                return
+
+
+def _nothing(site: Site, note: Reason) -> SiteCoverage:
+    return SiteCoverage(
+        site=site.id,
+        name=site.name,
+        examined=None,
+        verdict=UNKNOWN,
+        required_minutes=0,
+        uncovered_minutes=0,
+        unknown_minutes=0,
+        notes=(note,),
+    )
