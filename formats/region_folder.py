@@ -75,14 +75,20 @@ def read_history(folder: Path, region: Region) -> tuple[Roster, ...]:
 
     Raises ``RosterError`` with the problems of all of them.
     """
+    history = folder / HISTORY
+    return read_rosters(history, region) if history.is_dir() else ()
+
+
+def read_rosters(folder: Path, region: Region) -> tuple[Roster, ...]:
+    """Every earlier roster in a folder, by period.
+
+    Raises ``RosterError`` with the problems of all of them.
+    """
     from so247.formats.roster_table import read_roster
 
-    history = folder / HISTORY
-    if not history.is_dir():
-        return ()
     rosters: list[Roster] = []
     problems: list[Problem] = []
-    for path in sorted(history.iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "~")) or path.suffix.lower() not in ROSTER_SUFFIXES:
             continue
         try:
