@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from so247.models.base import Weekday
 from so247.models.calendar import session_interval
-from so247.models.clock import Interval, days, days_touched, local_day
+from so247.models.clock import Interval, days, days_touched, local_day, monday_of
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Line
 from so247.models.people import Contract, Physician, Role
@@ -52,6 +52,8 @@ class Member:
     busy_until: datetime = NEVER
     on_call_until: datetime = NEVER
     starts: list[datetime] = field(default_factory=list)
+    weekends: set[int] = field(default_factory=set)
+    """Ordinals of the Mondays of weeks in whose weekend a duty lies."""
     office_days: set[date] = field(default_factory=set)
     sessions: list[Interval] = field(default_factory=list)
     balance: dict[Burden | None, int] = field(default_factory=dict)
@@ -93,6 +95,11 @@ class Member:
     def _full(self, start: datetime, limit: int, window: timedelta) -> bool:
         return len(self.starts) >= limit and self.starts[-limit] > start - window
 
+    def weary(self, duty: Duty) -> bool:
+        """Whether this would be a third weekend in four: legal, but somebody else goes first."""
+        week = _weekend(duty)
+        return week is not None and len(self.weekends & {week - 7 * n for n in range(1, 4)}) >= 2
+
     def take(self, duty: Duty, points: int) -> None:
         self.busy_until = max(self.busy_until, duty.when.end)
         self.balance[duty.burden] = self.balance.get(duty.burden, 0) + points * POINT
@@ -101,6 +108,15 @@ class Member:
         else:
             self.on_call_until = duty.when.end
             self.starts.append(duty.when.start)
+            week = _weekend(duty)
+            if week is not None:
+                self.weekends.add(week)
+
+
+def _weekend(duty: Duty) -> int | None:
+    """Ordinal of the Monday of the week in whose weekend an on-call duty lies."""
+    weekends = [day for day in days_touched(duty.when) if day.weekday() >= 5]
+    return monday_of(weekends[0]).toordinal() if weekends and duty.burden is not None else None
 
 
 def members(region: Region, remote: Iterable[str]) -> list[Member]:
@@ -140,10 +156,13 @@ def crew(region: Region, line: Line, people: Sequence[Member]) -> list[Member]:
 
 
 def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> list[Assignment]:
-    """Every duty held by one person. Raises ``StuckError`` when nobody may hold one."""
+    """Every duty held by one person. Raises ``StuckError`` when nobody may hold one.
+
+    Of duties that start together the one with the smallest crew goes first.
+    """
     crews = {line.id: crew(region, line, people) for line in region.lines}
     held: list[Assignment] = []
-    for duty in duties:
+    for duty in sorted(duties, key=lambda each: (each.when.start, len(crews[each.line]))):
         able = [member for member in crews[duty.line] if member.may_take(duty)]
         total = sum(member.weight for member in able)
         points = region.line_by_id[duty.line].points
@@ -153,7 +172,9 @@ def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> 
         free = [member for member in able if member.has_room(duty)]
         if not free:
             raise StuckError(duty.id)
-        chosen = min(free, key=lambda each: (each.balance[duty.burden], each.order))
+        chosen = min(
+            free, key=lambda each: (each.weary(duty), each.balance[duty.burden], each.order)
+        )
         chosen.take(duty, points)
         held.append(
             Assignment(
