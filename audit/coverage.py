@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from so247.audit.holdings import Case
 from so247.audit.instants import between, instant, midnight, span
-from so247.audit.judge import Verdict, judge
+from so247.audit.judge import Court, Verdict
 from so247.audit.sites import Sites
-from so247.audit.timeline import State, Timelines
+from so247.audit.timeline import Timelines
 from so247.models.clock import Interval, days, local_day
 from so247.models.lines import Care, Line, Position
 from so247.models.norms import Severity
@@ -118,22 +119,19 @@ class SiteCheck:
         if examined is None:
             return
         lines = tuple(line.id for line in self._lines.get(site, ()))
-        known: dict[tuple[int, State], tuple[Verdict, ...]] = {}
-        off = self.case.region.settings.rules_off
         eras = [examined[0], *between(self.sites.cuts, *examined), examined[1]]
+        states = self.timelines.states(lines)
         at = 0
-        for start, end, state in self.timelines.states(lines):
-            begin = max(start, examined[0])
-            while begin < end:
-                while eras[at + 1] <= begin:
-                    at += 1
-                until = min(end, eras[at + 1])
-                key = (at, state)
-                if key not in known:
-                    facts = self.sites.facts(site, self.sites.era(begin))
-                    known[key] = judge(site, facts, state, off)
-                yield begin, until, known[key]
-                begin = until
+        for begin, until in pairwise(eras):
+            facts = self.sites.facts(site, self.sites.era(begin))
+            court = Court(site, facts, self.case.region.settings.rules_off)
+            while at < len(states) and states[at][0] < until:
+                start, end, state = states[at]
+                if end > begin:
+                    yield max(start, begin), min(end, until), court.judge(state)
+                if end > until:
+                    break
+                at += 1
 
     def unbacked(self) -> Iterator[tuple[str, Stretch]]:
         """Stretches, with their site, in which a first line that is no SO has no SO behind it."""

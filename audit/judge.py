@@ -48,34 +48,6 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-def judge(site: str, facts: SiteFacts, state: State, off: tuple[str, ...]) -> tuple[Verdict, ...]:
-    """A verdict for every position that is required; ``off`` are the rules switched off.
-
-    A first line for specific care is required always, the others where a line serves.
-    """
-    court = _Court(site, facts, state, off)
-    found = []
-    for place, (care, position) in enumerate(SLOTS):
-        held = state[place]
-        if held is None and place > 0:
-            continue
-        doubts = list(dict.fromkeys(court.doubts(place)))
-        reachable = _worst([each.reachable for each in doubts])
-        deployable = _worst([each.deployable for each in doubts])
-        found.append(
-            Verdict(
-                care=care,
-                position=position,
-                coverage=_COVERAGE[_worst([reachable, deployable])],
-                reachable=reachable,
-                deployable=deployable,
-                holders=tuple(holder.id for holder in held.holders) if held else (),
-                reasons=tuple(Reason(code=each.code, text=each.text) for each in doubts),
-            )
-        )
-    return tuple(found)
-
-
 _COVERAGE = {YES: Coverage.COVERED, NO: Coverage.UNCOVERED, UNKNOWN: Coverage.UNKNOWN}
 
 
@@ -83,17 +55,53 @@ def _worst(answers: list[Answer]) -> Answer:
     return NO if NO in answers else UNKNOWN if UNKNOWN in answers else YES
 
 
-class _Court:
-    """One site, one state of its lines, one era."""
+class Court:
+    """Judges one site in one era, whatever the state of its lines."""
 
-    def __init__(self, site: str, facts: SiteFacts, state: State, off: tuple[str, ...]) -> None:
+    def __init__(self, site: str, facts: SiteFacts, off: tuple[str, ...]) -> None:
+        """``off`` are the rules that the region has switched off."""
         self.site = site
         self.facts = facts
-        self.state = state
         self.off = off
+        self._states: dict[State, tuple[Verdict, ...]] = {}
+        self._alone: dict[Held, Verdict] = {}
 
-    def doubts(self, place: int) -> Iterator[Doubt]:
-        held = self.state[place]
+    def judge(self, state: State) -> tuple[Verdict, ...]:
+        """A verdict for every position that is required.
+
+        A first line for specific care is required always, the others where a line serves.
+        """
+        if state not in self._states:
+            places = [place for place in range(4) if place == 0 or state[place] is not None]
+            self._states[state] = tuple(self._verdict(place, state) for place in places)
+        return self._states[state]
+
+    def _verdict(self, place: int, state: State) -> Verdict:
+        """The verdict on a line depends on the others only where they share or need people."""
+        held = state[place]
+        if held is None or not _stands_alone(held, state):
+            return self._weigh(place, state)
+        if held not in self._alone:
+            self._alone[held] = self._weigh(place, state)
+        return self._alone[held]
+
+    def _weigh(self, place: int, state: State) -> Verdict:
+        care, position = SLOTS[place]
+        held = state[place]
+        doubts = list(dict.fromkeys(self._doubts(held, state)))
+        reachable = _worst([each.reachable for each in doubts])
+        deployable = _worst([each.deployable for each in doubts])
+        return Verdict(
+            care=care,
+            position=position,
+            coverage=_COVERAGE[_worst([reachable, deployable])],
+            reachable=reachable,
+            deployable=deployable,
+            holders=tuple(holder.id for holder in held.holders) if held else (),
+            reasons=tuple(Reason(code=each.code, text=each.text) for each in doubts),
+        )
+
+    def _doubts(self, held: Held | None, state: State) -> Iterator[Doubt]:
         if held is None:
             yield Doubt("no_line", f"no line serves {self.site}", NO, NO)
             return
@@ -104,9 +112,9 @@ class _Court:
         for holder in held.holders:
             yield from self._holder(holder)
         if held.line.position is Position.FIRST_LINE:
-            yield from self._backed(held)
+            yield from self._backed(held, state)
         else:
-            yield from self._different(held)
+            yield from self._different(held, state)
 
     def _line(self, line: Line) -> Iterator[Doubt]:
         """What the line promises, against what the site requires."""
@@ -162,25 +170,25 @@ class _Court:
     def _faults(self, holder: Holder) -> Iterator[Fault]:
         return (fault for fault in holder.faults if fault.site in (None, self.site))
 
-    def _different(self, backup: Held) -> Iterator[Doubt]:
+    def _different(self, backup: Held, state: State) -> Iterator[Doubt]:
         """``cover.backup_differs``: whoever holds the first line is no backup of it."""
         rule = "cover.backup_differs"
         answer = UNKNOWN if rule in self.off else NO
         names = {holder.id for holder in backup.holders}
-        for first in self.state:
+        for first in state:
             if first is None or not is_own_backup(first.line, backup.line):
                 continue
             for name in sorted(names & {holder.id for holder in first.holders}):
                 text = f"{name} holds first line {first.line.id} as well as backup {backup.line.id}"
                 yield Doubt(rule, text, answer, answer)
 
-    def _backed(self, first: Held) -> Iterator[Doubt]:
+    def _backed(self, first: Held, state: State) -> Iterator[Doubt]:
         """``cover.backup_so``: whoever is no SO has an SO behind him that can be called."""
         rule = "cover.backup_so"
         answer = UNKNOWN if rule in self.off else NO
         others = [holder.id for holder in first.holders if not holder.so]
         if others:
-            backups = [held for held in self.state if held and backs_up(first.line, held.line)]
+            backups = [held for held in state if held and backs_up(first.line, held.line)]
             why = [self._unfit(first.line, held) for held in backups] or ["no backup line serves"]
             if all(why):
                 text = f"{', '.join(others)} is no SO, and {why[0]}"
@@ -202,6 +210,14 @@ class _Court:
                 if fault.outcome is Outcome.BREACH and fault.rule not in self.off:
                     return f"on backup {line.id} {fault.text}"
         return ""
+
+
+def _stands_alone(held: Held, state: State) -> bool:
+    if held.line.position is Position.FIRST_LINE:
+        return all(holder.so for holder in held.holders)
+    others = [each for each in state if each is not None and each is not held]
+    names = {holder.id for each in others for holder in each.holders}
+    return not any(holder.id in names for holder in held.holders)
 
 
 def backs_up(first: Line, backup: Line) -> bool:
