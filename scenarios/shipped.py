@@ -37,6 +37,7 @@ RIJNSTREEK = Spec(
     backups=Backups.OWN,
     split_office=True,
     combinable=True,
+    cross=1.0,  # a half would owe twice what the others do, more than the norms allow
     trainees=0.16,
     nurse_practitioners=0.12,
     two_contracts=0.2,
