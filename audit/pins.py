@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from so247.audit.holdings import Case, Holding
 from so247.audit.instants import minute
-from so247.models.clock import Interval, local_day, subtract
+from so247.models.clock import Interval, day_start, local_day, subtract
 from so247.models.norms import Severity
 from so247.models.people import Pin
-from so247.models.report import Finding
+from so247.models.report import Finding, Outcome
 
 
 def check_pins(case: Case) -> Iterator[Finding]:
@@ -22,6 +23,27 @@ def check_pins(case: Case) -> Iterator[Finding]:
             yield from _duty(case, pin, duty.when)
         elif pin.target in sessions:
             yield from _session(case, pin)
+        elif duty is None and _meant_for(case, pin):
+            yield case.finding(
+                "pin.stands",
+                Severity.SIGNAL,
+                f"{pin.target}: pinned to {_whom(pin)}, but no duty or session of the period",
+                outcome=Outcome.UNKNOWN,
+                physician=pin.physician,
+                targets=(pin.target,),
+            )
+
+
+def _meant_for(case: Case, pin: Pin) -> bool:
+    """Whether the pin seems to be about this period, going by its day or the time in its target."""
+    if pin.day is not None:
+        return case.period.start <= day_start(pin.day) < case.period.end
+    line, _, planned = pin.target.partition("@")
+    try:
+        start = datetime.strptime(planned, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return line.count(".") != 3  # a session without a day may be of any period
+    return case.period.start <= start < case.period.end
 
 
 def _matching(case: Case, pin: Pin) -> list[Holding]:
