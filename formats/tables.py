@@ -63,10 +63,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """``read_back``: people edit it and have it checked, so keys and codes stand as they are."""
+
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    read_back: bool = False
 
 
 ASSIGNMENTS = (
@@ -161,7 +164,7 @@ MISSING_SESSIONS = (
 def assignments_table(region: Region, roster: Roster, history: Sequence[Roster] = ()) -> Table:
     """Every standing part, and without physician and state every hole."""
     rows = tuple(_assignment(region, each) for each in entries(region, roster, history))
-    return Table("assignments", "Toewijzingen", ASSIGNMENTS, rows)
+    return Table("assignments", "Toewijzingen", ASSIGNMENTS, rows, read_back=True)
 
 
 def coverage_table(report: Report) -> Table:

@@ -25,6 +25,7 @@ from so247.formats.tables import (
     stretches_table,
     tiers_table,
 )
+from so247.formats.vtimezone import shown_twice
 from so247.formats.wall import Wall, wall
 from so247.formats.words import moment
 from so247.models.clock import to_local
@@ -155,55 +156,59 @@ def _write_wall(sheet: Any, styles: dict[str, Any], shown: Wall) -> None:
 
 def _write_table(sheet: Any, styles: dict[str, Any], table: Table) -> None:
     """A flat table with a filter; instants stand again in UTC at the far right."""
-    exact = [
-        (index, column) for index, column in enumerate(table.columns) if column.kind is Kind.INSTANT
-    ]
-    titles = [f"{column.title}\n{column.key}" for column in table.columns]
-    titles += [f"{column.title} (UTC)\n{column.key}_utc" for _, column in exact]
-    for at, title in enumerate(titles):
+    exact = [at for at, column in enumerate(table.columns) if column.kind is Kind.INSTANT]
+    titles = [_titles(table, column, utc=False) for column in table.columns]
+    titles += [_titles(table, table.columns[at], utc=True) for at in exact]
+    for at, (title, help_text) in enumerate(titles):
         sheet.write_string(0, at, title, styles["title"])
+        message = {"validate": "any", "input_message": help_text}
+        sheet.data_validation(0, at, 0, at, message)
+        sheet.set_column(at, at, _width(table, at, title))
     sheet.set_row(0, 2 * LINE_HEIGHT)
     for number, row in enumerate(table.rows, start=1):
         for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write(sheet, number, at, styles, column, value)
-        for at, (index, _) in enumerate(exact, start=len(table.columns)):
-            _write_instant(sheet, number, at, styles, row[index], local=False)
+            style = styles[STYLE_OF[column.kind]]
+            _write(sheet, number, at, style, _shown(table, column, value))
+        for at, source in enumerate(exact, start=len(table.columns)):
+            instant = row[source]
+            if isinstance(instant, datetime):
+                _write(sheet, number, at, styles["instant"], instant.replace(tzinfo=None))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(titles) - 1)
-    for at, title in enumerate(titles):
-        sheet.set_column(at, at, _width(table, at, title))
 
 
-def _write(
-    sheet: Any, row: int, at: int, styles: dict[str, Any], column: Column, value: Value
-) -> None:
-    """A cell of the kind of its column; nothing where there is no value."""
-    if value is None:
-        return
-    style = styles[STYLE_OF[column.kind]]
-    if column.kind is Kind.INSTANT:
-        _write_instant(sheet, row, at, styles, value, local=True)
-    elif isinstance(value, bool):
-        sheet.write_string(row, at, "ja" if value else "nee", style)
+def _titles(table: Table, column: Column, *, utc: bool) -> tuple[str, str]:
+    """What stands above a column, and what shows when one selects that."""
+    key, title = (
+        (f"{column.key}_utc", f"{column.title} (UTC)") if utc else (column.key, column.title)
+    )
+    return (key, title) if table.read_back else (f"{title}\n{key}", title)
+
+
+def _shown(table: Table, column: Column, value: Value) -> Value:
+    """The value as people read it: local time, and Dutch words unless it is to be read back.
+
+    A local time that the clock shows twice is written out with its offset.
+    """
+    if isinstance(value, datetime):
+        local = to_local(value)
+        if shown_twice(local):
+            return local.isoformat(timespec="minutes")
+        return local.replace(tzinfo=None)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    words = None if table.read_back else column.words.get(value)
+    return words[0] if words else value
+
+
+def _write(sheet: Any, row: int, at: int, style: Any, value: Value) -> None:
+    """A cell; a date in it knows no time zone. Nothing where there is no value."""
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, at, value, style)
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, style)
-    else:
-        sheet.write_string(row, at, _fitting(_shown(column, value)), style)
-
-
-def _write_instant(
-    sheet: Any, row: int, at: int, styles: dict[str, Any], value: Value, *, local: bool
-) -> None:
-    """As a date that a spreadsheet calculates with; such a date knows no time zone."""
-    if isinstance(value, datetime):
-        shown = to_local(value) if local else value
-        sheet.write_datetime(row, at, shown.replace(tzinfo=None), styles["instant"])
-
-
-def _shown(column: Column, value: Value) -> str:
-    """The Dutch word for a code, anything else as it is."""
-    words = column.words.get(value)
-    return words[0] if words else str(value)
+    elif value is not None:
+        sheet.write_string(row, at, _fitting(str(value)), style)
 
 
 def _fitting(text: str) -> str:
@@ -215,7 +220,6 @@ def _width(table: Table, at: int, title: str) -> int:
     longest = max(len(line) for line in title.split("\n"))
     if at >= len(table.columns) or table.columns[at].kind is Kind.INSTANT:
         return max(longest, 20)
-    column = table.columns[at]
-    values = [row[at] for row in table.rows[:100]]
-    longest = max([longest, *(len(_shown(column, each)) for each in values if each is not None)])
+    values = [_shown(table, table.columns[at], row[at]) for row in table.rows[:100]]
+    longest = max([longest, *(len(str(each)) for each in values if each is not None)])
     return min(max(longest + 2, NARROWEST), WIDEST)

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from so247.formats.csv_export import to_csv
+from so247.formats.roster_table import read_roster
 from so247.models.errors import RosterError
 from so247.models.region import Region
 from so247.models.report import Report
@@ -76,6 +78,17 @@ def test_all_standing_assignments_and_gaps_are_there(
     unfilled = [row for row in rows if not row["physician"]]
     assert {row["target"] for row in unfilled} == {gap.target for gap in roster.gaps}
     assert {row["reasons"] for row in unfilled} == {"p1: verlof; rust"}
+
+
+def test_assignments_edited_in_a_spreadsheet_can_be_read_again(
+    files: dict[str, bytes], region: Region, roster: Roster, tmp_path: Path
+) -> None:
+    path = tmp_path / "assignments.csv"
+    path.write_bytes(files["assignments.csv"])
+    read = read_roster(path, region).assignments
+    assert {(each.target, each.physician, each.when, each.state) for each in read} == {
+        (each.target, each.physician, each.when, each.state) for each in roster.standing
+    }
 
 
 def test_figures_have_a_decimal_comma(files: dict[str, bytes]) -> None:
