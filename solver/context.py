@@ -199,7 +199,11 @@ class Context:
         upper: int,
         weight: int = SOFT_UNIT,
     ) -> None:
-        """Sum of terms at most ``upper``: hard, or for ``weight`` a unit in the soft norms' tier."""
+        """Sum of terms at most ``upper``: hard, or at ``weight`` a unit in the soft norms' tier.
+
+        What stands already (history, commitments) may be beyond it: a hard limit then allows no
+        more, a soft one has its price.
+        """
         if severity is Severity.HARD:
             self.builder.at_most(rule, person, terms, upper)
         elif severity is Severity.SOFT:

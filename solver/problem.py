@@ -186,6 +186,17 @@ class Builder:
             self._any[key] = self._derive(AnyOf(key))
         return self._any[key]
 
+    def most(self, terms: Iterable[tuple[int, int]]) -> int:
+        """The largest value that a sum of terms could have."""
+        total = 0
+        for variable, coefficient in terms:
+            if coefficient <= 0:
+                continue
+            derived = variable - len(self.options)
+            entry = self.derived[derived] if derived >= 0 else None
+            total += coefficient * (self.most(entry.terms) if isinstance(entry, Total) else 1)
+        return total
+
     def total(self, terms: Iterable[tuple[int, int]]) -> int:
         """A variable that equals the sum of terms."""
         return self._derive(Total(tuple(terms)))
@@ -209,7 +220,7 @@ class Builder:
             if variable < len(self.options) and self.options[variable].pinned and coefficient > 0
         )
         upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
-        if sum(c for _, c in kept if c > 0) > upper and not (pinned > upper):
+        if self.most(kept) > upper and not pinned > upper:
             self.rows.append(Row(rule, person, kept, upper))
 
     def penalise(
@@ -225,7 +236,9 @@ class Builder:
     ) -> None:
         """A soft row: ``weight`` for each unit above ``upper``."""
         kept = tuple(terms)
-        if sum(c for _, c in kept if c > 0) > upper and weight:
+        if not kept:
+            self.constant(tier, max(0, -upper) * weight)
+        elif self.most(kept) > upper and weight:
             self.excesses.append(Excess(rule, tier, person, kept, upper, weight, linear))
 
     def cost(self, rule: str, tier: Tier, person: int, variable: int, weight: int) -> None:

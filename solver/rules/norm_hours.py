@@ -24,7 +24,7 @@ def build(context: Context) -> None:
 
 
 def _limit(context: Context, person: int, norm: Norm) -> None:
-    """Commitments and history that are beyond the limit by themselves raise it to themselves."""
+    """Weeks in which nothing is ours to roster are not judged."""
     certain: dict[date, int] = {}
     terms: dict[date, list[tuple[int, int]]] = {}
     for piece in context.work(person, norm.counts):
@@ -43,9 +43,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         fixed = sum(certain.get(week, 0) for week in window)
         allowed = int(norm.limit * 60 * weeks)
         row = [term for week in window for term in totals.get(week, ())]
-        most = sum(c for week in window for _, c in terms.get(week, ()))
-        if row and most > allowed - fixed:
-            context.limit(ID, norm.severity, person, row, max(0, allowed - fixed), weight)
+        if row:
+            context.limit(ID, norm.severity, person, row, allowed - fixed, weight)
 
 
 def _weekly_totals(

@@ -64,7 +64,7 @@ def _soft(
     now: list[Piece],
 ) -> None:
     """The excess counts only where a duty really starts now."""
-    most = sum(c for _, c in terms) - upper
+    most = context.builder.most(terms) - upper
     here = [(v, most) for piece in now for v in piece.variables]
     context.limit(ID, norm.severity, person, [*terms, *here], upper + most)
 

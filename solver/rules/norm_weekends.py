@@ -54,8 +54,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         upper = int(norm.limit) - sum(week in certain for week in window)
         terms = ones(worked[week] for week in window if week in worked)
-        if len(terms) > upper and terms:
-            context.limit(ID, norm.severity, person, terms, max(0, upper))
+        context.limit(ID, norm.severity, person, terms, upper)
 
 
 def _weeks(context: Context) -> list[date]:
