@@ -109,10 +109,12 @@ def tame(region: Region) -> Region:
 def test_assignments_edited_in_a_spreadsheet_can_be_read_again(
     tame: Region, roster: Roster, report: Report, tmp_path: Path
 ) -> None:
+    held = tuple(each for each in roster.standing if not each.target.startswith("anw"))
+    kept = Roster(region_id="streek", period=roster.period, assignments=held)
     path = tmp_path / "roster.xlsx"
-    path.write_bytes(to_xlsx(tame, roster, report))
+    path.write_bytes(to_xlsx(tame, kept, report))
     read = read_roster(path, tame).assignments
-    assert {_key(each) for each in read} == {_key(each) for each in roster.standing}
+    assert {_key(each) for each in read} == {_key(each) for each in held}
 
 
 def test_local_times_that_exist_twice_are_read_back_to_the_minute(
