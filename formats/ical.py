@@ -206,15 +206,17 @@ def _phone(line: Line) -> str:
 
 
 def _reached_at(line: Line) -> str:
-    return f"{POSITION[line.position][0]} {line.name}: {_phone(line)}"
+    position = POSITION[line.position][0]
+    named = line.name.lower().startswith(position)
+    return f"{line.name if named else f'{position} {line.name}'}: {_phone(line)}"
 
 
 def call_order(region: Region, line: Line) -> tuple[tuple[Line, ...], ...]:
     """Whom to call, step by step: the line's escalation, led by itself unless it names itself.
 
-    A backup without an order of its own is called after the first lines that name it.
+    A backup that names no other line is called after the first lines that name it.
     """
-    if line.escalation:
+    if set(line.escalation) - {line.id}:
         ids = line.escalation if line.id in line.escalation else (line.id, *line.escalation)
         return tuple((region.line_by_id[each],) for each in ids)
     callers = tuple(
