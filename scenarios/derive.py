@@ -15,6 +15,7 @@ from so247.models.people import Contract, Employer, EmployerKind, Physician, Pin
 from so247.models.region import Region
 from so247.models.roster import Assignment
 from so247.scenarios.spec import Spec
+from so247.scenarios.witness import may_combine
 
 ROOM = 10
 """Residents beyond what a person's lines add up to."""
@@ -23,20 +24,21 @@ ROOM = 10
 def capacities(region: Region) -> tuple[Physician, ...]:
     """By turns: no limit, room for two combining lines, room for one line only."""
     return tuple(
-        _capacity(region, person, number % 3) for number, person in enumerate(region.physicians)
+        person if number % 3 == 0 else _capacity(region, person, may_combine(number))
+        for number, person in enumerate(region.physicians)
     )
 
 
-def _capacity(region: Region, person: Physician, turn: int) -> Physician:
+def _capacity(region: Region, person: Physician, combines: bool) -> Physician:
     mine = [line for line in region.lines if _eligible(region, person, line)]
     sets = [set(line.sites) for line in mine]
-    if turn == 1:
+    if combines:
         sets += [
             set(line.sites) | set(region.line_by_id[other].sites)
             for line in mine
             for other in line.combinable_with
         ]
-    if turn == 0 or not sets:
+    if not sets:
         return person
     return person.model_copy(
         update={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -73,24 +73,48 @@ def build(spec: Spec, seed: int) -> Generated:
     remote = [p.id for p in draft.physicians if p.night_base in {far.id for far in land.far}]
     if not spec.feasible:
         return Generated(_crowded(_finish(draft, land, spec, seed, []), spec, seed), None, ())
-    for region in _less_and_less_away(draft, land, spec, seed):
+    region, turns = _agreeable(_absences(draft, land, spec, seed), spec, remote)
+    finished = _finish(region, land, spec, seed, [*turns.duties, *turns.sessions])
+    return Generated(finished, _witness(finished, spec, turns), _history(finished, spec, turns))
+
+
+def _agreeable(region: Region, spec: Spec, remote: list[str]) -> tuple[Region, Rotation]:
+    """The region with as much leave and other work as lets every duty and session be held.
+
+    Raises ``InputError`` if there are too few people even when everybody is always there.
+    """
+    while True:
         try:
-            turns = _rotate(region, spec, remote)
-        except witness.StuckError as error:
-            stuck = error
-            continue
-        held = [*turns.duties, *turns.sessions]
-        finished = _finish(region, land, spec, seed, held)
-        return Generated(finished, _witness(finished, spec, turns), _history(finished, spec, turns))
-    raise InputError(
-        [
-            Problem(
-                "too few people to hold every duty legally",
-                value=str(stuck),
-                advice="Maybe more physicians, fewer lines or fewer sessions.",
-            )
-        ]
-    )
+            return region, _rotate(region, spec, remote)
+        except witness.StuckError as stuck:
+            fewer = _without_one_leave(region, stuck) or _without_ties(region)
+            if fewer is None:
+                problem = Problem(
+                    "too few people to hold every duty legally",
+                    value=str(stuck),
+                    advice="Maybe more physicians, fewer lines or fewer sessions.",
+                )
+                raise InputError([problem]) from None
+            region = fewer
+
+
+def _without_one_leave(region: Region, stuck: witness.StuckError) -> Region | None:
+    """The region in which somebody who was missed stays; ``None`` if nobody was on leave."""
+    for at, row in enumerate(region.absences):
+        if row.physician in stuck.people and any(
+            row.first_day <= day <= row.last_day for day in stuck.days
+        ):
+            kept = (*region.absences[:at], *region.absences[at + 1 :])
+            return changed(region, {"absences": kept})
+    return None
+
+
+def _without_ties(region: Region) -> Region | None:
+    """The region without work elsewhere and free weekdays; ``None`` if it has none."""
+    if not region.commitments:
+        return None
+    contracts = tuple(each.model_copy(update={"free_weekdays": ()}) for each in region.contracts)
+    return changed(region, {"commitments": (), "contracts": contracts})
 
 
 def changed(region: Region, update: Mapping[str, Any]) -> Region:
@@ -142,19 +166,10 @@ def _draft(spec: Spec, seed: int) -> tuple[Region, Landscape]:
     return region, land
 
 
-def _absences(region: Region, land: Landscape, spec: Spec, seed: int, share: float) -> Region:
-    rows = staff.leaves(spec, region.physicians, land, share, _rng(seed, "leave"))
+def _absences(region: Region, land: Landscape, spec: Spec, seed: int) -> Region:
+    rows = staff.leaves(spec, region.physicians, land, _rng(seed, "leave"))
     absences = tuple(Absence(physician=who, first_day=a, last_day=b) for who, a, b in rows)
     return changed(region, {"absences": absences})
-
-
-def _less_and_less_away(draft: Region, land: Landscape, spec: Spec, seed: int) -> Iterator[Region]:
-    """The region with leave as asked, with half of it, without, and at last without other ties."""
-    yield _absences(draft, land, spec, seed, spec.leave)
-    yield _absences(draft, land, spec, seed, spec.leave / 2)
-    yield draft
-    contracts = tuple(each.model_copy(update={"free_weekdays": ()}) for each in draft.contracts)
-    yield changed(draft, {"commitments": (), "contracts": contracts})
 
 
 def _crowded(region: Region, spec: Spec, seed: int) -> Region:

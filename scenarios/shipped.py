@@ -22,6 +22,7 @@ VEENLAND = Spec(
     start=date(2026, 10, 5),  # the night of 25 hours, 25 October, lies in the third week
     weeks=4,
     employers=2,
+    two_contracts=0.0,
 )
 
 RIJNSTREEK = Spec(
@@ -38,8 +39,8 @@ RIJNSTREEK = Spec(
     split_office=True,
     combinable=True,
     cross=1.0,  # a half would owe twice what the others do, more than the norms allow
-    trainees=0.16,
-    nurse_practitioners=0.12,
+    trainees=0.12,
+    nurse_practitioners=0.08,
     two_contracts=0.2,
     leave=0.7,
     pins=2,

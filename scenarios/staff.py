@@ -134,7 +134,9 @@ def _contracts(spec: Spec, staff: Staff, number: int, rng: Random) -> None:
     many = spec.employers > 1
     employed = staff.employers[:-1] if many else staff.employers
     employer = employed[number % len(employed)]
-    if many and person.role is SO and rng.random() < spec.self_employed:
+    turn = sum(each.role is SO for each in staff.physicians)
+    own_boss = int(turn * spec.self_employed) > int((turn - 1) * spec.self_employed)
+    if many and person.role is SO and own_boss:
         employer = staff.employers[-1]
     elif person.role is not SO and employer.kind is not EmployerKind.CARE_GROUP:
         employer = staff.employers[0]
@@ -154,7 +156,7 @@ def _contracts(spec: Spec, staff: Staff, number: int, rng: Random) -> None:
         main = main.model_copy(update={"valid_from": halfway})
     staff.contracts.append(main)
     if second:
-        others = [each for each in staff.employers if each.id != employer.id]
+        others = [each for each in employed if each.id != employer.id] or staff.employers[-1:]
         rest = round(fte - share, 2)
         staff.contracts.append(
             Contract(
@@ -228,7 +230,7 @@ def pairings(staff: Staff, land: Landscape) -> tuple[Pairing, ...]:
 
 
 def leaves(
-    spec: Spec, people: Iterable[Physician], land: Landscape, share: float, rng: Random
+    spec: Spec, people: Iterable[Physician], land: Landscape, rng: Random
 ) -> list[tuple[str, date, date]]:
     """(person, first day, last day): one stretch each, a quarter of an area away at most."""
     everybody = tuple(people)
@@ -241,7 +243,7 @@ def leaves(
             first = spec.start + timedelta(days=rng.randrange(spec.weeks * 7))
             stretch = [first + timedelta(days=at) for at in range(length)]
             full = any(away.get(day, 0) >= max(1, len(near) // 4) for day in stretch)
-            if rng.random() >= share or full:
+            if rng.random() >= spec.leave or full:
                 continue
             for day in stretch:
                 away[day] = away.get(day, 0) + 1

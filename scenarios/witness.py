@@ -8,7 +8,7 @@ chain is longer than 24 hours. Sessions come after the duties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,10 +34,15 @@ NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class StuckError(Exception):
-    """Nobody may hold this; fewer people should be away."""
+    """Nobody may hold ``target``, on none of these days; these people could, were they there."""
+
+    def __init__(self, target: str, days: Iterable[date], people: Iterable[Member]) -> None:
+        super().__init__(target)
+        self.days = frozenset(days)
+        self.people = frozenset(member.physician.id for member in people)
 
 
-@dataclass
+@dataclass(eq=False)
 class Member:
     """A person during the rotation."""
 
@@ -49,6 +54,7 @@ class Member:
     """Weekdays with work that one cannot be called away from."""
     committed: frozenset[Weekday]
     remote: bool
+    combines: bool
     busy_until: datetime = NEVER
     on_call_until: datetime = NEVER
     starts: list[datetime] = field(default_factory=list)
@@ -95,14 +101,24 @@ class Member:
     def _full(self, start: datetime, limit: int, window: timedelta) -> bool:
         return len(self.starts) >= limit and self.starts[-limit] > start - window
 
-    def weary(self, duty: Duty) -> bool:
-        """Whether this would be a third weekend in four: legal, but somebody else goes first."""
+    def rank(self, duty: Duty) -> tuple[int, int, int]:
+        """Who goes first: furthest behind the fair share. But before them who is behind and on duty
+        that weekend already; and after them who is behind with weekends on a Thursday (there is no
+        Friday after it), and for whom it would be the third weekend in four."""
         week = _weekend(duty)
-        return week is not None and len(self.weekends & {week - 7 * n for n in range(1, 4)}) >= 2
+        thursday = duty.burden is Burden.WEEKNIGHT and local_day(duty.when.start).weekday() == 3
+        behind_on_weekends = self.balance.get(Burden.WEEKEND, 0) < -POINT // 2
+        turn = 1
+        if week is not None and len(self.weekends & {week - 7 * n for n in (1, 2, 3)}) >= 2:
+            turn = 2
+        elif behind_on_weekends and week in self.weekends:
+            turn = 0
+        elif behind_on_weekends and thursday:
+            turn = 2
+        return (turn, self.balance[duty.burden], self.order)
 
-    def take(self, duty: Duty, points: int) -> None:
+    def take(self, duty: Duty) -> None:
         self.busy_until = max(self.busy_until, duty.when.end)
-        self.balance[duty.burden] = self.balance.get(duty.burden, 0) + points * POINT
         if duty.burden is None:
             self.office_days.add(local_day(duty.when.start))
         else:
@@ -117,6 +133,11 @@ def _weekend(duty: Duty) -> int | None:
     """Ordinal of the Monday of the week in whose weekend an on-call duty lies."""
     weekends = [day for day in days_touched(duty.when) if day.weekday() >= 5]
     return monday_of(weekends[0]).toordinal() if weekends and duty.burden is not None else None
+
+
+def may_combine(order: int) -> bool:
+    """Whether the person with this number has room for two combining lines: two out of three."""
+    return order % 3 != 2
 
 
 def members(region: Region, remote: Iterable[str]) -> list[Member]:
@@ -139,6 +160,7 @@ def members(region: Region, remote: Iterable[str]) -> list[Member]:
                 ),
                 committed=frozenset(row.weekday for row in mine if row.weekday),
                 remote=person.id in far,
+                combines=may_combine(order),
             )
         )
     return found
@@ -161,6 +183,7 @@ def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> 
     Of duties that start together the one with the smallest crew goes first.
     """
     crews = {line.id: crew(region, line, people) for line in region.lines}
+    at_work: dict[str, tuple[Interval, Member]] = {}
     held: list[Assignment] = []
     for duty in sorted(duties, key=lambda each: (each.when.start, len(crews[each.line]))):
         able = [member for member in crews[duty.line] if member.may_take(duty)]
@@ -169,13 +192,15 @@ def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> 
         for member in able:
             fair = points * POINT * member.weight // total
             member.balance[duty.burden] = member.balance.get(duty.burden, 0) - fair
-        free = [member for member in able if member.has_room(duty)]
-        if not free:
-            raise StuckError(duty.id)
-        chosen = min(
-            free, key=lambda each: (each.weary(duty), each.balance[duty.burden], each.order)
-        )
-        chosen.take(duty, points)
+        chosen = _combining(region, duty, able, at_work)
+        if chosen is None:
+            free = [member for member in able if member.has_room(duty)]
+            if not free:
+                raise StuckError(duty.id, days_touched(duty.when), crews[duty.line])
+            chosen = min(free, key=lambda each: each.rank(duty))
+            chosen.take(duty)
+        chosen.balance[duty.burden] += points * POINT
+        at_work[duty.line] = (duty.when, chosen)
         held.append(
             Assignment(
                 target=duty.id,
@@ -185,6 +210,21 @@ def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> 
             )
         )
     return held
+
+
+def _combining(
+    region: Region,
+    duty: Duty,
+    able: Sequence[Member],
+    at_work: Mapping[str, tuple[Interval, Member]],
+) -> Member | None:
+    """Who holds a combining line at that time, and is behind enough to hold this one too."""
+    for line in region.line_by_id[duty.line].combinable_with:
+        when, member = at_work.get(line, (None, None))
+        if member is not None and when == duty.when and member in able and member.combines:
+            behind = member.balance[duty.burden]
+            return member if behind < -POINT // 2 else None
+    return None
 
 
 def hold_sessions(
@@ -215,7 +255,7 @@ def hold_sessions(
         for target in period.ids:
             found = _session(region, period, near, taken)
             if found is None:
-                raise StuckError(target)
+                raise StuckError(target, period.days, near)
             member, contract, when = found
             taken.add(local_day(when.start))
             member.sessions.append(when)

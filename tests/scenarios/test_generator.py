@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -138,6 +139,25 @@ def test_every_witness_is_legal(spec: Spec, seed: int) -> None:
 def test_three_people_are_enough() -> None:
     region, witness = generate_with_witness(Spec(physicians=3, gp_groups=1, facilities=1), 1)
     assert checked(region, witness).covered
+
+
+def test_a_large_region_is_made_too() -> None:
+    spec = Spec(physicians=200, gp_groups=40, facilities=120, areas=20, weeks=6, employers=8)
+    made = build(spec, 1)
+    assert made.witness is not None
+    # Each area holds 12 pieces a week; the piece that began on the Sunday before makes one more.
+    assert sum("@" in each.target for each in made.witness.assignments) == 20 * (12 * 6 + 1)
+
+
+def test_some_of_the_witness_combines_lines() -> None:
+    made = build(WIDE, 5)
+    assert made.witness is not None
+    blocks = Counter(
+        (each.physician, each.when.start)
+        for each in made.witness.assignments
+        if "achterwacht@" in each.target
+    )
+    assert max(blocks.values()) == 2
 
 
 def test_too_few_people_are_refused_with_advice() -> None:
