@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from so247.audit.breach import Breach
 from so247.audit.holdings import Case
+from so247.audit.tiers.candidates import Candidates
 from so247.audit.tiers.fairness import closing_ledger, fair_shares, fairness_value
 from so247.audit.tiers.items import items
 from so247.audit.tiers.pairs import handover_cost, pair_costs
@@ -27,15 +29,16 @@ def tier_values(
     sites: Iterable[SiteCoverage],
     missing_sessions: Iterable[tuple[str, int]],
     shares: Sequence[Share] | None = None,
+    breaches: Iterable[Breach] | None = None,
 ) -> tuple[TierValue, ...]:
     """Every tier, in the order of ``TIERS``.
 
-    ``missing_sessions``: (session period id without ordinal, number missing). ``shares``: the
-    fairness table, when it is at hand already.
+    ``missing_sessions``: (session period id without ordinal, number missing). ``shares`` (the
+    fairness table) and ``breaches`` (of norms and contracts) may be given when they are at hand.
     """
-    held = items(case)
-    fairness = fairness_value(case, fair_shares(case) if shares is None else shares)
-    soft, pairs = soft_norm_costs(case, held), pair_costs(case, held)
+    held, candidates = items(case), Candidates(case)
+    fairness = fairness_value(case, fair_shares(case, candidates) if shares is None else shares)
+    soft, pairs = soft_norm_costs(case, held, candidates, breaches), pair_costs(case, held)
     wishes, travel = wish_costs(case, held), travel_costs(case, held)
     uncovered = sum(site.uncovered_minutes + site.uncovered_general_minutes for site in sites)
     values: dict[str, tuple[int, Counter[str]]] = {

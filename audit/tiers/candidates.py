@@ -5,6 +5,7 @@ Sessions held meanwhile are left aside: what is fair may not depend on what was 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +13,7 @@ from functools import cached_property
 from so247.audit.holdings import Case
 from so247.audit.instants import Spans, instant, minute
 from so247.audit.sites import SiteFacts, Sites
-from so247.audit.tiers.backed import backed
+from so247.audit.tiers.backed import always_backed, backed
 from so247.models.base import Weekday
 from so247.models.calendar import absence_interval, office_hours
 from so247.models.clock import Interval, local_day
@@ -21,6 +22,16 @@ from so247.models.lines import Form, Line, Position, SessionDemand
 from so247.models.people import SO, Commitment, Contract, Physician
 from so247.models.report import Answer
 from so247.models.settings import UnknownTravel
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Time from a first to a last local day, in and out of office hours."""
+
+    first: date
+    last: date
+    in_office: bool
+    out_of_office: bool
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,8 @@ class Candidates:
         self.sites = Sites(case.region)
         self._placed: dict[tuple[str, tuple[str, ...], int], tuple[Physician, ...]] = {}
         self._free: dict[tuple[str, int, int, bool], Freedom] = {}
+        self._backed: dict[str, bool] = {}
+        self._stretches: dict[tuple[int, int], Stretch] = {}
         self._near: dict[tuple[tuple[str, ...], int, frozenset[str | None]], Answer] = {}
 
     def for_duty(self, duty: Duty) -> tuple[str, ...]:
@@ -50,9 +63,9 @@ class Candidates:
         eras = range(self.sites.era(start), self.sites.era(end - 1) + 1)
         people = self._everywhere(line, eras)
         first_line = line.position is Position.FIRST_LINE and "cover.backup_so" not in self.off
-        if first_line and any(person.role is not SO for person in people):
-            every_role = backed(self.region, line, duty.when)
-            people = tuple(person for person in people if person.role is SO or every_role)
+        mixed = first_line and any(person.role is not SO for person in people)
+        if mixed and not self._any_role(line, duty.when):
+            people = tuple(person for person in people if person.role is SO)
         return tuple(
             person.id
             for person in people
@@ -60,14 +73,22 @@ class Candidates:
             and self._close_enough(person, line, start, end)
         )
 
-    def for_session(self, demand: SessionDemand, when: Interval) -> tuple[str, ...]:
-        """Ids of the people who may hold the session at that time."""
+    def _any_role(self, line: Line, when: Interval) -> bool:
+        if line.id not in self._backed:
+            self._backed[line.id] = always_backed(self.region, line)
+        return self._backed[line.id] or backed(self.region, line, when)
+
+    def for_session(
+        self, demand: SessionDemand, when: Interval, skip: Container[str] = ()
+    ) -> tuple[str, ...]:
+        """Ids of the people who may hold the session at that time, but for those to ``skip``."""
         start, end = minute(when.start), minute(when.end)
         day = local_day(when.start)
         return tuple(
             person.id
             for person in self._here(demand, self.sites.era(start))
-            if any(
+            if person.id not in skip
+            and any(
                 self._funded(contract, demand, day)
                 for contract in self._freedom(person, start, end, False).contracts
             )
@@ -162,11 +183,12 @@ class Candidates:
         return self._free[key]
 
     def _work_out(self, person: Physician, start: int, end: int, on_call: bool) -> Freedom:
-        busy = self._commitments.get(person.id, Spans()).during(start, end)
+        busy = self._commitments[person.id].during(start, end)
         contracts: tuple[Contract, ...] = ()
-        absent = self._absences.get(person.id, Spans()).during(start, end)
+        absent = self._absences[person.id].during(start, end)
         blocked = [row for row in busy if not (on_call and row[2].on_call_allowed)]
-        first, last = local_day(instant(start)), local_day(instant(end - 1))
+        stretch = self._stretch(start, end)
+        first, last = stretch.first, stretch.last
         registered = person.registered_on(first) and person.registered_on(last)
         if (
             (not absent or "eligible.absence" in self.off)
@@ -180,9 +202,17 @@ class Candidates:
             )
         return Freedom(contracts, self._origins(person, start, end, busy))
 
+    def _stretch(self, start: int, end: int) -> Stretch:
+        if (start, end) not in self._stretches:
+            rows = self._office.during(start, end)
+            at_work = sum(min(closes, end) - max(opens, start) for opens, closes, _ in rows)
+            first, last = local_day(instant(start)), local_day(instant(end - 1))
+            self._stretches[start, end] = Stretch(first, last, at_work > 0, at_work < end - start)
+        return self._stretches[start, end]
+
     def _usable(self, contract: Contract, first: date, last: date) -> bool:
         valid = contract.holds_on(first) and contract.holds_on(last)
-        free_day = Weekday.of(first) in contract.free_weekdays
+        free_day = contract.free_weekdays and Weekday.of(first) in contract.free_weekdays
         return (valid or "eligible.contract" in self.off) and (
             not free_day or "eligible.free_weekday" in self.off
         )
@@ -195,17 +225,11 @@ class Candidates:
         at = start
         for opens, closes, _ in (*busy, (end, end, None)):
             if opens > at:
-                in_office = self._office_minutes(at, opens)
-                if in_office:
-                    origins.add(person.day_base)
-                if in_office < opens - at:
-                    origins.add(person.night_base)
+                between = self._stretch(at, opens)
+                origins |= {person.day_base} if between.in_office else set()
+                origins |= {person.night_base} if between.out_of_office else set()
             at = max(at, closes)
         return frozenset(origins)
-
-    def _office_minutes(self, start: int, end: int) -> int:
-        rows = self._office.during(start, end)
-        return sum(min(closes, end) - max(opens, start) for opens, closes, _ in rows)
 
     @cached_property
     def _office(self) -> Spans[None]:
@@ -226,9 +250,9 @@ class Candidates:
 
     @cached_property
     def _absences(self) -> dict[str, Spans[None]]:
-        found: dict[str, list[tuple[int, int, None]]] = {}
+        found: dict[str, list[tuple[int, int, None]]] = {p.id: [] for p in self.region.physicians}
         for absence in self.region.absences:
             when = absence_interval(absence)
             row = (minute(when.start), minute(when.end), None)
-            found.setdefault(absence.physician, []).append(row)
+            found[absence.physician].append(row)
         return {person: Spans(rows) for person, rows in found.items()}

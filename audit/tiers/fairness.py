@@ -34,13 +34,13 @@ class FairnessValue:
     costs: Counter[str]
 
 
-def fair_shares(case: Case) -> tuple[Share, ...]:
+def fair_shares(case: Case, candidates: Candidates | None = None) -> tuple[Share, ...]:
     """The fairness table: everybody who counts in a burden, by burden and person."""
     if "fairness.share" in case.region.settings.rules_off:
         return ()
     held = items(case)
     opening = opening_balances(case)
-    candidates = Candidates(case)
+    candidates = candidates or Candidates(case)
     rows = _burden_shares(case, held, candidates)
     rows.update(_unpaired_shares(case, held, candidates))
     order = list(Burden)
@@ -200,9 +200,9 @@ def _outside(
     found: dict[str, date] = {}
     for day in asked.days:
         inside = groups.insiders((asked.site,), day)
-        for physician in candidates.for_session(demand, session_interval(demand, day)):
-            if physician not in inside:
-                found.setdefault(physician, day)
+        when = session_interval(demand, day)
+        for physician in candidates.for_session(demand, when, {*found, *inside}):
+            found[physician] = day
     return found
 
 

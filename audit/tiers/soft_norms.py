@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from so247.audit.breach import BROKEN
+from so247.audit.breach import BROKEN, Breach
 from so247.audit.contracts import contract_breaches
 from so247.audit.holdings import Case
 from so247.audit.norms import norm_breaches
@@ -15,15 +15,21 @@ from so247.models.norms import Severity
 from so247.models.report import Answer
 
 
-def soft_norm_costs(case: Case, items: Sequence[Item]) -> Counter[str]:
-    """Per person."""
+def soft_norm_costs(
+    case: Case,
+    items: Sequence[Item],
+    candidates: Candidates,
+    breaches: Iterable[Breach] | None = None,
+) -> Counter[str]:
+    """Per person. ``breaches``: of norms and contracts, when they are at hand already."""
     costs: Counter[str] = Counter()
-    for breach in (*norm_breaches(case), *contract_breaches(case)):
+    if breaches is None:
+        breaches = (*norm_breaches(case), *contract_breaches(case))
+    for breach in breaches:
         finding = breach.finding
         if finding.severity is Severity.SOFT and finding.physician is not None:
             costs[finding.physician] += breach.cost
     if "eligible.travel" not in case.region.settings.rules_off:
-        candidates = Candidates(case)
         for item in items:
             if _travel_unknown(case, candidates, item):
                 costs[item.physician] += BROKEN
