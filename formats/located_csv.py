@@ -31,7 +31,10 @@ class Row:
     delimiter: str
     columns: Sequence[str]
     cells: dict[str, str]
+    faulty: set[str] = field(default_factory=set)
+    """Columns whose cell cannot be used."""
     broken: bool = False
+    """Which cell belongs to which column is not known."""
 
     def place(self, column: str) -> Place:
         """Where the cell begins; the row's beginning for a column that is not there."""
@@ -62,8 +65,8 @@ def parse_csv(text: str, file: str, known: Collection[str], required: Collection
     """Read a table whose first filled line names columns.
 
     A column outside ``known``, a ``required`` one that is missing, a row with too few or too many
-    cells and a formula are problems. Such rows are kept, marked ``broken``. Blank lines and rows
-    are skipped, and so are cells to the right of the last named column when all are empty.
+    cells and a formula are problems. Such rows are kept, and say so. Blank lines and rows are
+    skipped, and so are cells to the right of the last named column when all are empty.
     """
     table = Table(file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -157,7 +160,7 @@ def _row(table: Table, line: int, raw: str, cells: list[str]) -> Row:
         return row
     for name, value in filled.items():
         if formula(value):
-            row.broken = True
+            row.faulty.add(name)
             table.report(row.place(name), FORMULA_MESSAGE, FORMULA_ADVICE, value)
     return row
 

@@ -67,7 +67,8 @@ def _text(cell: Any) -> str:
         whole = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
         return whole.strftime("%Y-%m-%dT%H:%M" if not whole.second else "%Y-%m-%dT%H:%M:%S")
     if isinstance(cell, date):
-        return cell.isoformat()
+        # In a spreadsheet midnight and the day as such are the same number.
+        return f"{cell.isoformat()}T00:00"
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
     if isinstance(cell, float) and cell.is_integer():

@@ -28,6 +28,8 @@ class Located:
     data: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    faulty: set[Path] = field(default_factory=set)
+    """Values that cannot be used, and are reported; ``None`` stands for them."""
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Path, key: bool = False) -> Place:
@@ -92,10 +94,10 @@ class _Reader:
         self.seen: set[int] = set()
 
     def value(self, node: Any, path: Path) -> Any:
+        """The node as plain data; ``None`` for what is refused."""
         self.found.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if id(node) in self.seen:
-            self.found.report(path, "repeats a part by an alias (*)", "Write the part out.")
-            return None
+            return self.refuse(path, "repeats a part by an alias (*)", "Write the part out.")
         tag = str(node.tag)
         if isinstance(node.value, str):
             return self.scalar(node.value, tag, path)
@@ -105,7 +107,7 @@ class _Reader:
             return self.mapping(node, path)
         if tag == TAG + "seq":
             return [self.value(each, (*path, at)) for at, each in enumerate(node.value)]
-        return self.refuse_tag(tag, path)
+        return self.refuse(path, "has a YAML tag that is not understood", "Remove it.", tag)
 
     def mapping(self, node: Any, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -113,38 +115,29 @@ class _Reader:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             key = key_node.value
             if not isinstance(key, str) or str(key_node.tag) != TAG + "str":
-                self.found.problems.append(
-                    Problem(
-                        "a key must be text",
-                        "Maybe put quotes around it.",
-                        shown(key) if isinstance(key, str) else "",
-                        path,
-                        self.found.file,
-                        *place,
-                    )
-                )
+                self.key_problem(place, path, "a key must be text", "Maybe put quotes around it.")
                 continue
             if key in data:
-                self.found.problems.append(
-                    Problem(
-                        "this key stands here twice",
-                        "Keep one of the two.",
-                        shown(key),
-                        (*path, key),
-                        self.found.file,
-                        *place,
-                    )
-                )
+                message = f"the key {shown(key)} stands here twice"
+                self.key_problem(place, (*path, key), message, "Keep one of the two.")
                 continue
             self.found.keys[(*path, key)] = place
             data[key] = self.value(value_node, (*path, key))
         return data
+
+    def key_problem(self, place: Place, path: Path, message: str, advice: str) -> None:
+        line, column = place
+        self.found.problems.append(
+            Problem(message, advice, "", path, self.found.file, line, column)
+        )
 
     def scalar(self, text: str, tag: str, path: Path) -> Any:
         kind = tag.removeprefix(TAG)
         if kind in ("str", "timestamp"):
             if formula(text):
                 self.found.report(path, FORMULA_MESSAGE, FORMULA_ADVICE, text)
+            if any("\ud800" <= char <= "\udfff" for char in text):
+                return self.refuse(path, "holds half a character", "Write it anew.")
             return text
         if kind == "null":
             return None
@@ -152,9 +145,9 @@ class _Reader:
             return text.lower() == "true"
         if kind in ("int", "float"):
             return self.number(text, kind, path)
-        return self.refuse_tag(tag, path)
+        return self.refuse(path, "has a YAML tag that is not understood", "Remove it.", tag)
 
-    def number(self, text: str, kind: str, path: Path) -> int | float | None:
+    def number(self, text: str, kind: str, path: Path) -> Any:
         plain = text.replace("_", "")
         try:
             if kind == "float":
@@ -165,8 +158,8 @@ class _Reader:
                 return int(plain, 0 if plain.lstrip("+-")[:2].lower() in ("0x", "0o", "0b") else 10)
         except ValueError:
             pass
-        self.found.report(path, "is not a number that can be used", "", text)
-        return None
+        return self.refuse(path, "is not a number that can be used", "Write digits.", text)
 
-    def refuse_tag(self, tag: str, path: Path) -> None:
-        self.found.report(path, "has a YAML tag, which is not understood", "Remove it.", tag)
+    def refuse(self, path: Path, message: str, advice: str, value: object = None) -> None:
+        self.found.faulty.add(path)
+        self.found.report(path, message, advice, value)

@@ -28,19 +28,27 @@ class Plain:
 
 
 def plain_errors(error: ValidationError, model: type[BaseModel]) -> Iterator[Plain]:
-    """Every fault that a validation of ``model`` found."""
-    for each in error.errors(include_url=False):
-        kind, context = each["type"], each.get("ctx", {})
+    """Every fault that a validation of ``model`` found.
+
+    A key that is missing only because it is misspelled is one fault, not two.
+    """
+    faults = error.errors(include_url=False)
+    meant: set[Path] = set()
+    for each in faults:
         path: Path = tuple(each["loc"])
-        if kind == "missing":
-            yield Plain(path[:-1], f"{path[-1]} is missing", "Add it.", "")
-        elif kind == "extra_forbidden":
+        if each["type"] == "extra_forbidden":
             known = _fields_at(model, path[:-1])
             near = nearest(str(path[-1]), known)
+            meant.add((*path[:-1], near))
             advice = f"Maybe you meant {near}." if near else f"Known are: {', '.join(known)}."
             yield Plain(path, "there is no such key", advice, shown(str(path[-1])), True)
-        else:
-            message, advice = sentence(kind, context, each["msg"], each["input"])
+    for each in faults:
+        path = tuple(each["loc"])
+        if each["type"] == "missing" and path not in meant:
+            yield Plain(path, f"{path[-1]} is missing", "Add it.", "")
+        elif each["type"] not in ("missing", "extra_forbidden"):
+            context = each.get("ctx", {})
+            message, advice = sentence(each["type"], context, each["msg"], each["input"])
             yield Plain(path, message, advice, shown(each["input"]))
 
 

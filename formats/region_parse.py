@@ -12,7 +12,7 @@ from so247.formats.located_yaml import Located, parse_yaml
 from so247.formats.plain_errors import Path, Plain
 from so247.formats.region_file import REGION_FILE, SECTIONS, RegionFile
 from so247.formats.region_holidays import expand
-from so247.formats.region_parts import Item, Parts, Place, validated
+from so247.formats.region_parts import STAND_INS, Item, Parts, Place, ids_in, validated
 from so247.formats.region_tables import SHEETS, CellError, Sheet, read_cell
 from so247.models.errors import Problem, RegionError
 from so247.models.references import find_dangling, find_problems
@@ -20,7 +20,7 @@ from so247.models.region import Region
 
 KNOWN_FILES = (REGION_FILE, *(sheet.file for sheet in SHEETS))
 
-STAND_IN: dict[str, Any] = {
+HEAD_STAND_INS: dict[str, Any] = {
     "id": "region",
     "name": "region",
     "anchor_date": "2026-01-05",
@@ -72,7 +72,7 @@ def _read_structure(parts: Parts, content: bytes | Problem) -> None:
     parts.problems += found.problems
     if not isinstance(found.data, dict):
         parts.unread.update(SECTIONS)
-        _use_head(parts, RegionFile.model_validate(STAND_IN, strict=False))
+        _use_head(parts, RegionFile.model_validate(HEAD_STAND_INS, strict=False))
         return
     _read_head(parts, found, found.data)
     for section in SECTIONS:
@@ -82,12 +82,11 @@ def _read_structure(parts: Parts, content: bytes | Problem) -> None:
 def _read_head(parts: Parts, found: Located, data: dict[str, Any]) -> None:
     head = {key: value for key, value in data.items() if key not in SECTIONS}
     read, faults = validated(RegionFile, head)
-    for fault in faults:
-        parts.problems.append(_in_yaml(found, fault))
+    parts.problems += [problem for fault in faults if (problem := _in_yaml(found, fault))]
     if not isinstance(read, RegionFile):
-        faulty = {fault.path[0] for fault in faults if fault.path}
-        usable = {key: value for key, value in head.items() if key not in faulty}
-        read = validated(RegionFile, STAND_IN | usable)[0]
+        parts.faulty_keys = {str(fault.path[0]) for fault in faults if fault.path}
+        usable = {key: value for key, value in head.items() if key not in parts.faulty_keys}
+        read = validated(RegionFile, HEAD_STAND_INS | usable)[0]
     assert isinstance(read, RegionFile)
     _use_head(parts, read)
 
@@ -95,8 +94,11 @@ def _read_head(parts: Parts, found: Located, data: dict[str, Any]) -> None:
 def _use_head(parts: Parts, read: RegionFile) -> None:
     rows, faults = expand(read.holidays)
     for fault in faults:
-        in_holidays = replace(fault, path=("holidays", *fault.path))
-        parts.problems.append(_in_yaml(parts.structure, in_holidays))
+        path = ("holidays", *fault.path)
+        line, column = parts.structure.place(path, fault.about_key)
+        parts.problems.append(
+            Problem(fault.message, fault.advice, fault.value, path, REGION_FILE, line, column)
+        )
     parts.holiday_paths = [("holidays", *path) for _, path in rows]
     parts.head = {
         name: getattr(read, name)
@@ -112,13 +114,14 @@ def _read_section(parts: Parts, found: Located, section: str) -> None:
     if rows is None:
         return
     if not isinstance(rows, list):
-        fault = Plain((section,), "must be a list", "Begin each item with a dash (-).", "")
-        parts.problems.append(_in_yaml(found, fault))
+        line, column = found.place((section,))
+        message, advice = "must be a list", "Begin each item with a dash (-)."
+        parts.problems.append(Problem(message, advice, "", (section,), REGION_FILE, line, column))
         parts.unread.add(section)
         return
     for at, data in enumerate(rows):
 
-        def problem(fault: Plain, at: int = at) -> Problem:
+        def problem(fault: Plain, at: int = at) -> Problem | None:
             return _in_yaml(found, replace(fault, path=(section, at, *fault.path)))
 
         def place(path: Path, at: int = at) -> Place:
@@ -127,7 +130,10 @@ def _read_section(parts: Parts, found: Located, section: str) -> None:
         parts.add(section, SECTIONS[section], data, REGION_FILE, place, problem)
 
 
-def _in_yaml(found: Located, fault: Plain) -> Problem:
+def _in_yaml(found: Located, fault: Plain) -> Problem | None:
+    """The fault with its place; ``None`` where the YAML itself was at fault already."""
+    if fault.path in found.faulty:
+        return None
     line, column = found.place(fault.path, fault.about_key)
     advice = fault.advice
     if fault.about_key and len(fault.path) == 1:
@@ -154,19 +160,22 @@ def _read_table(parts: Parts, sheet: Sheet, content: bytes | Problem) -> None:
 
 def _read_row(parts: Parts, sheet: Sheet, table: Table, row: Row, usable: bool) -> None:
     data: dict[str, Any] = {}
-    broken = row.broken
     for column, text in row.cells.items():
         if column not in sheet.columns:
             continue
         try:
-            data[column] = read_cell(sheet.model, column, text, table.delimiter == ";")
+            if column not in row.faulty:
+                data[column] = read_cell(sheet.model, column, text, table.delimiter == ";")
         except CellError as error:
             table.report(row.place(column), error.message, error.advice, text)
-            broken = True
-            if sheet.model.model_fields[column].is_required():
+            row.faulty.add(column)
+        if column in row.faulty:
+            if column in STAND_INS:
+                data[column] = STAND_INS[column]
+            elif column in sheet.required:
                 usable = False
-    if broken or not usable:
-        parts.broken_ids.update([data["id"]] if "id" in data else [])
+    if row.broken or row.faulty or not usable:
+        parts.broken_ids.update(ids_in(data))
     if row.broken or not usable:
         return
 
@@ -174,12 +183,11 @@ def _read_row(parts: Parts, sheet: Sheet, table: Table, row: Row, usable: bool) 
         return row.place(str(path[0])) if path else (row.line, 1)
 
     def problem(fault: Plain) -> Problem:
-        path = fault.path or (fault.message.removesuffix(" is missing"),)
-        line, column = place(path)
-        cell = shown(row.cells.get(str(path[0]), ""))
+        line, column = place(fault.path)
+        cell = shown(row.cells.get(str(fault.path[0]), ""))
         return Problem(fault.message, fault.advice, cell, fault.path, sheet.file, line, column)
 
-    parts.add(sheet.section, sheet.model, data, sheet.file, place, problem, not broken)
+    parts.add(sheet.section, sheet.model, data, sheet.file, place, problem, not row.faulty)
 
 
 def _models(items: Mapping[str, Iterable[Item]]) -> dict[str, Any]:
@@ -202,13 +210,17 @@ def _cross_problems(parts: Parts) -> list[Problem]:
     found += [
         _located(parts, whole, each) for each in find_problems(whole_region) if each not in names
     ]
-    missing = {f"no such {kind}" for kind in parts.missing_kinds()}
-    return [
-        each
-        for each in found
-        if each.message not in missing
-        and not (each.message.startswith("no such ") and each.value in parts.broken_ids)
-    ]
+    return [each for each in found if not _follows(parts, each)]
+
+
+def _follows(parts: Parts, problem: Problem) -> bool:
+    """Whether the problem may be there only because of one that is reported already."""
+    if problem.message.startswith("no such "):
+        kind = problem.message.removeprefix("no such ")
+        return kind in parts.missing_kinds() or problem.value in parts.broken_ids
+    # Which minutes a pattern leaves out is not known without the office hours.
+    is_pattern = problem.path[0] == "lines" and problem.path[-1] == "pattern"
+    return is_pattern and "office_hours" in parts.faulty_keys
 
 
 def _located(parts: Parts, items: Mapping[str, list[Item]], problem: Problem) -> Problem:

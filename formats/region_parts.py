@@ -40,6 +40,24 @@ KINDS = {
 """What ``models.references`` calls the things of a section when it misses one."""
 
 
+STAND_INS: dict[str, Any] = {
+    "name": "?",
+    "role": "elderly_care_physician",
+    "fte": 1,
+    "first_day": "2026-01-01",
+    "last_day": "2026-01-01",
+    "start_time": "08:00",
+    "end_time": "09:00",
+    "setting": "home",
+    "minutes": 0,
+    "count": 1,
+    "per": "iso_week",
+    "weekdays": [],
+    "window": "always",
+}
+"""For required fields that are faulty and refer to nothing, so that its references are examined."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing of a section, and how to find the place of one of its values."""
@@ -48,7 +66,7 @@ class Item:
     file: str
     place: Callable[[Path], Place]
     whole: bool
-    """Nothing was wrong with it; else what was wrong has been left out."""
+    """Nothing was wrong with it; else what was wrong is left out or stood in for."""
 
 
 @dataclass
@@ -57,6 +75,8 @@ class Parts:
 
     structure: Located = field(default_factory=lambda: Located(REGION_FILE))
     head: dict[str, Any] = field(default_factory=dict)
+    faulty_keys: set[str] = field(default_factory=set)
+    """Keys of ``head`` that hold a stand-in or default instead of what was written."""
     holiday_paths: list[Path] = field(default_factory=list)
     """Where in region.yaml each holiday of ``head`` comes from."""
     items: dict[str, list[Item]] = field(default_factory=dict)
@@ -72,12 +92,13 @@ class Parts:
         data: Any,
         file: str,
         place: Callable[[Path], Place],
-        problem: Callable[[Plain], Problem],
+        problem: Callable[[Plain], Problem | None],
         whole: bool = True,
     ) -> None:
-        """Read one item. ``problem`` words a fault of it; ``whole``: nothing is left out yet."""
+        """Read one item. ``problem`` words a fault of it, unless it is known already; ``whole``:
+        nothing is left out yet."""
         item, faults = validated(model, data)
-        self.problems += [problem(fault) for fault in faults]
+        self.problems += filter(None, map(problem, faults))
         if faults:
             self.broken_ids.update(ids_in(data))
             item = without(model, data, faults)
@@ -102,18 +123,25 @@ def validated(model: type[Model], data: Any) -> tuple[Model | None, list[Plain]]
 
 
 def without(model: type[Model], data: Any, faults: list[Plain]) -> Model | None:
-    """The item without its faulty fields, if it can do without them."""
+    """The item without its faulty fields, if it can do without them or with stand-ins."""
     if not isinstance(data, dict) or not all(fault.path for fault in faults):
         return None
-    faulty = {fault.path[0] for fault in faults}
-    return validated(model, {key: value for key, value in data.items() if key not in faulty})[0]
+    faulty = {str(fault.path[0]) for fault in faults}
+    usable = {key: value for key, value in data.items() if key not in faulty}
+    stand_ins = {
+        key: STAND_INS[key]
+        for key in faulty & STAND_INS.keys()
+        if key in model.model_fields and model.model_fields[key].is_required()
+    }
+    return validated(model, usable | stand_ins)[0]
 
 
 def ids_in(data: Any) -> Iterator[str]:
     """Every id that the plain data give to something, however deep."""
     if isinstance(data, dict):
         if "id" in data:
-            yield str(data["id"])
+            # Capitals are the usual slip in an id; those who name it may have made it or not.
+            yield from {str(data["id"]), str(data["id"]).lower()}
         for value in data.values():
             yield from ids_in(value)
     elif isinstance(data, list):

@@ -154,7 +154,7 @@ class _Names:
 def _assignment(table: Table, row: Row, names: _Names) -> Assignment | None:
     """The assignment of a row, still without target where the row gives none."""
     cells = row.cells
-    if row.broken or "physician" not in cells:
+    if row.broken or row.faulty or "physician" not in cells:
         return None
     before = len(table.problems)
     start, end = _moment(table, row, "start"), _moment(table, row, "end")
