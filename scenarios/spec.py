@@ -113,6 +113,11 @@ def verify(spec: Spec) -> None:
             "none",
         ),
         (
+            spec.backups is not Backups.SHARED or spec.areas == 1 or spec.cross > 0,
+            "a shared backup needs SOs in both pools (cross)",
+            str(spec.cross),
+        ),
+        (
             spec.trainees + spec.nurse_practitioners <= 0.5,
             "more than half of the people would be no SO",
             f"{spec.trainees + spec.nurse_practitioners:g}",

@@ -64,9 +64,17 @@ class Member:
     sessions: list[Interval] = field(default_factory=list)
     balance: dict[Burden | None, int] = field(default_factory=dict)
 
-    @property
-    def main(self) -> Contract:
-        return self.contracts[0]
+    def contract_for(self, duty: Duty) -> Contract | None:
+        """The contract that a duty is booked on: the first that allows it."""
+        touched = list(days_touched(duty.when))
+        for contract in self.contracts:
+            if (
+                contract.max_duties != 0
+                and Weekday.of(touched[0]) not in contract.free_weekdays
+                and all(contract.holds_on(day) for day in touched)
+            ):
+                return contract
+        return None
 
     @property
     def weight(self) -> int:
@@ -77,8 +85,7 @@ class Member:
         touched = list(days_touched(duty.when))
         first = touched[0]
         return (
-            all(self.main.holds_on(day) for day in touched)
-            and Weekday.of(first) not in self.main.free_weekdays
+            self.contract_for(duty) is not None
             and not any(day in self.away for day in touched)
             and not (self.remote and duty.burden is not None)
             and not (duty.burden is None and Weekday.of(first) in self.elsewhere)
@@ -201,11 +208,12 @@ def rotate(region: Region, duties: Sequence[Duty], people: Sequence[Member]) -> 
             chosen.take(duty)
         chosen.balance[duty.burden] += points * POINT
         at_work[duty.line] = (duty.when, chosen)
+        contract = chosen.contract_for(duty)
         held.append(
             Assignment(
                 target=duty.id,
                 physician=chosen.physician.id,
-                contract=chosen.main.id,
+                contract=contract.id if contract else None,
                 when=duty.when,
             )
         )

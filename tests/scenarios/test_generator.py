@@ -20,6 +20,7 @@ from so247.models.people import SO, Role
 from so247.models.region import Region
 from so247.models.report import Report
 from so247.models.roster import Roster
+from so247.models.settings import Burden
 from so247.scenarios.generator import build, generate, generate_with_witness
 from so247.scenarios.spec import Backups, Spec
 
@@ -191,6 +192,24 @@ def test_history_joins_the_period_without_a_gap() -> None:
     assert made.history[1].period.end == period(WIDE.start, WIDE.weeks).start
     assert made.witness is not None
     assert made.witness.opening_ledger == made.history[-1].closing_ledger != ()
+
+
+def test_the_ledger_is_what_the_rulebook_makes_of_the_witness() -> None:
+    """Same figures by two ways: the rotation's integers and the check's exact fractions."""
+    from so247.audit.holdings import Case
+    from so247.audit.tiers.fairness import closing_ledger
+
+    made = build(WIDE, 5)
+    assert made.witness is not None
+    expected = {
+        (row.physician, row.burden): row.balance
+        for row in closing_ledger(Case(made.region, made.witness, made.history))
+        if row.burden is not Burden.UNPAIRED_SESSION
+    }
+    found = {(row.physician, row.burden): row.balance for row in made.witness.closing_ledger}
+    assert found.keys() <= expected.keys()
+    # Thousandths, rounded after the history and again after the period.
+    assert all(abs(expected[key] - found.get(key, 0)) <= 2 for key in expected)
 
 
 def test_people_at_home_far_away_are_sos() -> None:
