@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from so247.formats.input_text import decode
-from so247.formats.located_yaml import parse_yaml
+from so247.formats.located_json import json_place
 from so247.formats.plain_errors import Path, Plain, plain_errors
 from so247.models.clock import Interval
 from so247.models.errors import Problem, RosterError
@@ -82,8 +82,6 @@ def _backwards(roster: Roster) -> Iterator[Plain]:
 
 
 def _located(text: str, source: str, faults: Iterator[Plain]) -> Iterator[Problem]:
-    """The faults with their places: JSON is YAML as well, and the YAML reader keeps places."""
-    found = parse_yaml(text, source)
     for fault in faults:
-        line, column = found.place(fault.path, fault.about_key)
+        line, column = json_place(text, fault.path)
         yield Problem(fault.message, fault.advice, fault.value, fault.path, source, line, column)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from so247.formats.input_text import LARGEST_FILE
+from so247.formats.input_text import LARGEST_FILE, LARGEST_YAML
 from so247.formats.new_region import template_files
 from so247.formats.region_folder import read_region
 from so247.models.errors import NotFound, Problem, RegionError
@@ -313,12 +313,15 @@ def test_utf_16_is_named(folder: Path) -> None:
     assert found.message == "is UTF-16, not UTF-8"
 
 
-def test_a_huge_file_is_refused_unread(folder: Path) -> None:
-    with (folder / "absences.csv").open("r+b") as file:
+@pytest.mark.parametrize(
+    ("name", "largest"), [("absences.csv", LARGEST_FILE), ("region.yaml", LARGEST_YAML)]
+)
+def test_a_huge_file_is_refused_unread(folder: Path, name: str, largest: int) -> None:
+    with (folder / name).open("r+b") as file:
         file.truncate(100 * 1024 * 1024)  # sparse: takes no room on the disk
     (found,) = problems_of(folder)
-    assert found.value == "100 MB"
-    assert str(LARGEST_FILE // 1024**2) in found.message
+    assert (found.file, found.value) == (name, "100 MB")
+    assert f"at most {largest // 1024**2} MB" in found.message
 
 
 def test_an_unknown_table_is_not_overlooked(folder: Path) -> None:
@@ -354,7 +357,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 5000, "{" * 5000, "a: " * 5000, "\x00", "a: \x01", "- a\n- b", "12", '"\\ud800"']
+    "text", ["[" * 1500, "{" * 1500, "a: " * 1500, "\x00", "a: \x01", "- a\n- b", "12", '"\\ud800"']
 )
 def test_hostile_yaml_is_a_sentence(folder: Path, text: str) -> None:
     (folder / "region.yaml").write_text(text, encoding="utf-8")

@@ -146,8 +146,8 @@ def test_yaml_is_readable() -> None:
 @settings(max_examples=60, deadline=None)
 @given(name=st.text(min_size=1, max_size=12))
 def test_any_name_is_read_back_or_refused(name: str) -> None:
-    people = (TEMPLATE.physicians[0].model_copy(update={"name": name}), *TEMPLATE.physicians[1:])
-    region = TEMPLATE.model_copy(update={"physicians": people, "name": name})
+    person = Physician(id="a", name=name, role=Role.TRAINEE)
+    region = Region(id="r", name=name, anchor_date=date(2026, 10, 5), physicians=(person,))
     with tempfile.TemporaryDirectory() as folder:
         try:
             write_region(region, Path(folder) / "x")

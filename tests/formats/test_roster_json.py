@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from so247.formats.located_json import json_place
 from so247.formats.roster_json import report_to_json, roster_from_json, roster_to_json
 from so247.models.clock import Interval, period
 from so247.models.errors import RosterError
@@ -114,6 +115,19 @@ def test_what_is_no_roster_is_a_sentence(data: bytes) -> None:
     found = faults(data)
     assert found.problems
     assert all(each.file == "roster.json" and each.line > 0 for each in found.problems)
+
+
+def test_places_within_json() -> None:
+    text = '{"a": [1, {"b": "}]"}],\n "c" : {"d":\n [ ]}}'
+    assert json_place(text, ()) == (1, 1)
+    assert json_place(text, ("a", 0)) == (1, 8)
+    assert json_place(text, ("a", 1, "b")) == (1, 17)
+    assert json_place(text, ("c",)) == (2, 8)
+    assert json_place(text, ("c", "d")) == (3, 2)
+    # What is not there is missing from what is around it.
+    assert json_place(text, ("c", "e")) == (2, 8)
+    assert json_place(text, ("c", "d", 0)) == (3, 2)
+    assert json_place(text, ("a", 0, "x")) == (1, 8)
 
 
 def test_half_a_file_says_where_it_ends() -> None:
