@@ -11,8 +11,9 @@ def test_the_example_region_is_covered_without_gaps() -> None:
     assert result.roster is not None
     assert result.report is not None
     assert result.roster.gaps == ()
-    # Four weeks without holiday: 20 office days, 16 nights from Monday to Thursday, 12 in weekends.
+    # Four weeks without holiday: 20 office days, 16 nights from Monday to Thursday, 12 in weekends;
+    # and the one of the Sunday before, which runs on to Monday 08:00.
     duties = [each for each in result.roster.assignments if "@" in each.target]
-    assert len(duties) == 48
+    assert len(duties) == 49
     assert result.report.covered
     assert {site.verdict.value for site in result.report.sites} == {"covered"}
