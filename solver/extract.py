@@ -15,7 +15,7 @@ from so247.solver.context import Context, Item, SessionTask
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.instants import interval
 from so247.solver.problem import Problem
-from so247.solver.rules import registry
+from so247.solver.rules import eligibility
 
 
 def roster_of(
@@ -170,7 +170,7 @@ def _barred_by(context: Context, person: Physician, items: tuple[Item, ...]) -> 
     contracts = context.contracts_of(person)
     if not contracts:
         return ["eligible.contract"]
-    rules = registry.eligibility(context.region)
+    rules = eligibility.in_use(context.region)
     best: list[str] | None = None
     for item in items:
         for contract in contracts:

@@ -92,6 +92,8 @@ class _Writer:
         self.variables: dict[int, cp_model.IntVar] = {
             v: self.model.new_bool_var("") for v in free if not self.problem.options[v].pinned
         }
+        for v, name in self.variables.items():
+            self.model.add_hint(name, int(values[v]))
         self.bounds: dict[int, tuple[int, int]] = {}
         """Bounds of the integer variables, by their index in the model; the others are 0 or 1."""
         self.result = Submodel(self.model, dict(self.variables))
@@ -137,6 +139,7 @@ class _Writer:
             return
         variable = self.model.new_bool_var("")
         self.model.add_max_equality(variable, free)
+        self.model.add_hint(variable, int(self.values[index]))
         self.variables[index] = variable
 
     def _total(self, index: int, terms: Sequence[tuple[int, int]]) -> None:
@@ -145,13 +148,15 @@ class _Writer:
             return
         low = constant - self._most([(v, -c) for v, c in free])
         high = constant + self._most(free)
-        variable = self._integer(low, high)
+        variable = self._integer(low, high, int(self.values[index]))
         self.model.add(_sum(free) + constant == variable)
         self.variables[index] = variable
 
-    def _integer(self, low: int, high: int) -> cp_model.IntVar:
+    def _integer(self, low: int, high: int, now: int) -> cp_model.IntVar:
+        """An integer variable, hinted: a hint that misses a variable is easily lost."""
         variable = self.model.new_int_var(low, high, "")
         self.bounds[variable.index] = (low, high)
+        self.model.add_hint(variable, now)
         return variable
 
     def _most(self, terms: Sequence[tuple[cp_model.IntVar, int]]) -> int:
@@ -211,18 +216,31 @@ class _Writer:
         self, tier: Tier, terms: Sequence[tuple[int, int]], upper: int, weight: int, linear: bool
     ) -> None:
         if linear:
-            for variable, coefficient in terms:
-                if variable in self.variables:
-                    now = int(self.values[variable])
-                    self._charge(tier, self.variables[variable], coefficient * weight, now)
+            self._shortage(tier, terms, upper, weight)
             return
         free, constant = self._split(terms)
         most = self._most(free) + constant - upper
         if most <= 0:
             return
-        over = self.model.new_int_var(0, most, "")
+        now = max(0, self._value(terms) - upper)
+        over = self._integer(0, most, now)
         self.model.add(_sum(free) + (constant - upper) <= over)
-        self._charge(tier, over, weight, max(0, self._value(terms) - upper))
+        self._charge(tier, over, weight, now)
+
+    def _shortage(
+        self, tier: Tier, terms: Sequence[tuple[int, int]], upper: int, weight: int
+    ) -> None:
+        """An excess that is never negative, as a variable of its own: its bound starts at zero."""
+        free, constant = self._split(terms)
+        now = self._value(terms) - upper
+        if constant - upper == 1 and all(coefficient == -1 for _, coefficient in free):
+            gap = self.model.new_bool_var("")
+            self.model.add_hint(gap, now)
+            self.model.add_exactly_one([*(variable for variable, _ in free), gap])
+        else:
+            gap = self._integer(0, constant - upper, now)
+            self.model.add(_sum(free) + (constant - upper) == gap)
+        self._charge(tier, gap, weight, now)
 
     def _deviations(self, touched: Sequence[int]) -> None:
         """Distances from target, and the largest of all (those that cannot change included)."""
@@ -237,11 +255,11 @@ class _Writer:
             highest = constant + self._most(free)
             lowest = constant - self._most([(v, -c) for v, c in free])
             span = max(abs(highest), abs(lowest))
-            distance = self.model.new_int_var(0, span, "")
+            now = abs(self._value(deviation.terms) - deviation.target)
+            distance = self._integer(0, span, now)
             self.model.add(_sum(free) + constant <= distance)
             self.model.add(-_sum(free) - constant <= distance)
             distances.append(distance)
-            now = abs(self._value(deviation.terms) - deviation.target)
             self._charge(deviation.tier, distance, deviation.weight, now)
         for peak in self.problem.peaks:
             others = max(

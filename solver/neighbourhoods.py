@@ -11,6 +11,7 @@ from so247.solver.problem import Problem, Tier
 
 WEEK = 7 * 24 * 60
 GROW, SHRINK = 1.25, 0.7
+START = 1500
 
 
 class Neighbourhoods:
@@ -21,7 +22,7 @@ class Neighbourhoods:
         self.evaluator = evaluator
         self.random = random.Random(seed)
         self.free = [v for v, option in enumerate(problem.options) if not option.pinned]
-        self.size = min(len(self.free), 4000)
+        self.size = min(len(self.free), START)
         self.by_start = sorted(self.free, key=lambda v: problem.options[v].start)
         self.starts = sorted({problem.options[v].start for v in self.free})
         self.by_task: dict[int, list[int]] = defaultdict(list)
@@ -31,7 +32,8 @@ class Neighbourhoods:
             option = problem.options[v]
             self.by_task[option.task].append(v)
             self.by_person[option.person].append(v)
-            self.by_line[problem.tasks[option.task].id.partition("@")[0]].append(v)
+            line, duty, _ = problem.tasks[option.task].id.partition("@")
+            self.by_line[line if duty else "sessions"].append(v)
         self.kinds: dict[str, Callable[[Ints, Tier], list[int]]] = {
             "weeks": self._weeks,
             "people": self._people,
@@ -114,7 +116,7 @@ class Neighbourhoods:
         return best
 
     def _line(self, values: Ints, tier: Tier) -> list[int]:
-        """One line (or one site's sessions) over as long a time as fits."""
+        """One line (or the sessions) over as long a time as fits."""
         name = self.random.choice(sorted(self.by_line))
         options = sorted(self.by_line[name], key=lambda v: self.problem.options[v].start)
         if len(options) <= self.size:

@@ -33,7 +33,7 @@ SHARE = {
 }
 """Of the time left, at most this part goes to a tier before the next has its turn."""
 
-WHOLE = 12_000
+WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
 
 PATIENCE = 25
@@ -149,8 +149,13 @@ class Search:
         self.choice, self.values = choice, values
         return better
 
-    def _solve(self, free: list[int], tier: Tier, seconds: float) -> tuple[Step, int]:
+    def _solve(
+        self, free: list[int], tier: Tier, seconds: float, *, fresh: bool = False
+    ) -> tuple[Step, int]:
         """Improve one tier within a neighbourhood, earlier tiers no worse.
+
+        ``fresh``: do not start from the choice as it is (where that is next to empty, a hint keeps
+        the solver from its own, better, first solution).
 
         Returns the step, and what its objective lacks to be the whole tier's value.
         """
@@ -161,16 +166,19 @@ class Search:
             if submodel.tiers.get(earlier):
                 submodel.model.add(submodel.cost(earlier) <= submodel.now[earlier])
         submodel.model.minimize(submodel.cost(tier))
+        if fresh:
+            submodel.model.clear_hints()
+        rest = self.values[tier] - submodel.now.get(tier, 0)
         self.steps += 1
         step = run(
             submodel,
-            self.choice.tolist(),
             self.budget,
             min(seconds, self.budget.left),
             self.seed + self.steps,
             self.cancel,
+            max(0, self.bounds[tier] - rest),
         )
-        return step, self.values[tier] - submodel.now.get(tier, 0)
+        return step, rest
 
     # -- phases -------------------------------------------------------------------------------
 
@@ -186,7 +194,8 @@ class Search:
         while at <= last and not self._over():
             block = [v for v in free if at <= options[v].start < at + width * WEEK]
             for tier in (Tier.COVERAGE, Tier.SESSIONS):
-                step, _ = self._solve(block, tier, self.limits.seconds * 0.05)
+                fresh = tier is Tier.COVERAGE
+                step, _ = self._solve(block, tier, self.limits.seconds * 0.05, fresh=fresh)
                 if step.found:
                     self._accept(step.found)
             self._tell(Tier.COVERAGE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -31,30 +30,31 @@ class Step:
 
 def run(
     submodel: Submodel,
-    hint: Sequence[int],
     budget: Budget,
     seconds: float,
     seed: int,
     cancel: Cancel | None,
-    on_bound: Callable[[int], None] | None = None,
+    floor: int,
 ) -> Step:
-    """Solve within ``seconds`` (of the budget's measure), starting from the hinted choice."""
-    for variable, name in submodel.options.items():
-        submodel.model.add_hint(name, int(hint[variable]))
+    """Solve within ``seconds`` (of the budget's measure) from the choice that the submodel was made from.
+
+    ``floor``: no objective value is below it.
+    """
     solver = cp_model.CpSolver()
     _set_parameters(solver, budget, seconds, seed)
     watcher = _Watcher(solver, cancel)
-    if on_bound is not None and not budget.limits.reproducible:
-        solver.best_bound_callback = lambda bound: on_bound(round(bound))
     with watcher:
-        status = solver.solve(submodel.model)
+        status = solver.solve(submodel.model, _Stopper(floor))
     budget.work(OVERHEAD + solver.response_proto.deterministic_time)
     found = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         found = {v: int(solver.boolean_value(name)) for v, name in submodel.options.items()}
     # A doubtful OPTIMAL after stop_search has been seen (or-tools 4430): a cancelled proof is none.
     proven = status == cp_model.OPTIMAL and not (cancel is not None and cancel.cancelled)
-    bound = _rounded_up(solver.best_objective_bound) if found is not None else -(10**12)
+    bound = floor
+    if found is not None:
+        bound = max(floor, _rounded_up(solver.best_objective_bound))
+        proven = proven or round(solver.objective_value) <= floor
     return Step(found, proven, status == cp_model.INFEASIBLE, bound)
 
 
@@ -66,6 +66,10 @@ def _set_parameters(solver: cp_model.CpSolver, budget: Budget, seconds: float, s
     parameters = solver.parameters
     parameters.random_seed = seed
     parameters.catch_sigint_signal = False
+    # Light presolve: a submodel is mostly folded already, and the rest is found in the search.
+    parameters.max_presolve_iterations = 1
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
     if budget.limits.reproducible:
         # Several workers are not deterministic, and one plain worker has no local search at all.
         parameters.num_workers = 1
@@ -74,6 +78,21 @@ def _set_parameters(solver: cp_model.CpSolver, budget: Budget, seconds: float, s
     else:
         parameters.num_workers = budget.limits.workers
         parameters.max_time_in_seconds = max(0.01, seconds)
+
+
+class _Stopper(cp_model.CpSolverSolutionCallback):
+    """Ends the solve at the first choice that meets a bound known beforehand.
+
+    The solver may rewrite the objective until it no longer sees that it is never below zero.
+    """
+
+    def __init__(self, floor: int) -> None:
+        super().__init__()
+        self._floor = floor
+
+    def on_solution_callback(self) -> None:
+        if round(self.objective_value) <= self._floor:
+            self.stop_search()
 
 
 class _Watcher:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from so247.audit.check import check
-
 from so247.models.clock import period as period_of
 from so247.models.errors import InputError, Problem, RosterError
 from so247.models.region import Region

@@ -17,7 +17,7 @@ from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
 from so247.solver.coverage import coverable_minutes
 from so247.solver.instants import interval, span
 from so247.solver.problem import Option, Task, Tier
-from so247.solver.rules import registry
+from so247.solver.rules import eligibility
 
 LOOK_BACK = timedelta(days=400)
 
@@ -168,7 +168,7 @@ def may_hold(context: Context, person: Physician, contract: Contract, item: Item
     """Whether no eligibility rule forbids it (and a person who is no SO has a backup to call)."""
     if contract.max_duties == 0 and item.line is not None:
         return False
-    rules = registry.eligibility(context.region)
+    rules = eligibility.in_use(context.region)
     if any(rule.forbids(context, person, contract, item) for rule in rules):
         return False
     return person.role is SO or backed(context, item)

@@ -9,7 +9,7 @@ from so247.solver.context import Context, DutyTask
 from so247.solver.coverage import coverable_minutes, required_minutes
 from so247.solver.instants import overlap, span
 from so247.solver.problem import NOBODY, Tier
-from so247.solver.rules import eligible_free_weekday, eligible_funding
+from so247.solver.rules import eligibility, eligible_free_weekday, eligible_funding
 
 ID = "cover.one_holder"
 STATEMENT = "Every moment of a duty has at most one holder; without one it is a gap."
@@ -38,14 +38,12 @@ def build(context: Context) -> None:
 
 def _counts(context: Context, variable: int) -> bool:
     """Whether a pinned assignment covers its sites."""
-    from so247.solver.rules import registry
-
     option = context.builder.options[variable]
     person = context.people[option.person]
     contract = context.region.contracts[option.contract]
     return not any(
         rule.forbids(context, person, contract, context.items[variable])
-        for rule in registry.eligibility(context.region)
+        for rule in eligibility.in_use(context.region)
         if rule.ID not in HARMLESS
     )
 

@@ -14,39 +14,61 @@ ON_CALL = (Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
 
 
 def build(context: Context) -> None:
-    """Maximal cliques of overlapping options per person, by one sweep over their starts.
+    """Maximal cliques of overlapping work per person, by one sweep over starts.
 
-    Pairs that may go together are taken out of the sweep and clash one by one where they must.
+    Duties that combine enter the sweep as one; sessions during which one may be on call clash one
+    by one with what does not go along with them.
     """
     for options in context.options_of_person:
-        ordered = sorted(options, key=lambda v: context.builder.options[v].start)
-        lenient = [v for v in ordered if _may_share(context, context.items[v])]
-        strict = [v for v in ordered if not _may_share(context, context.items[v])]
-        _sweep(context, strict)
-        _pairs(context, lenient, ordered)
+        lenient = [v for v in options if _allows_call(context.items[v])]
+        strict = [v for v in options if not _allows_call(context.items[v])]
+        _sweep(context, _units(context, strict))
+        _pairs(context, lenient, sorted(options, key=lambda v: context.builder.options[v].start))
 
 
-def _may_share(context: Context, item: Item) -> bool:
-    if item.line is not None:
-        return bool(item.line.combinable_with) or (
-            item.kind in ON_CALL and any(row.on_call_allowed for row in context.region.sessions)
-        )
+def _allows_call(item: Item) -> bool:
     return item.demand is not None and item.demand.on_call_allowed
 
 
-def _sweep(context: Context, options: list[int]) -> None:
-    """At most one of those that share a moment: one clique per maximal set."""
-    table = context.builder.options
-    active: list[int] = []
-    grown = False
+def _units(context: Context, options: list[int]) -> list[tuple[int, int, int]]:
+    """(start, end, variable) of what one does at a time, duties on combining lines joined."""
+    units: list[tuple[int, int, int]] = []
+    slots: dict[tuple[int, int], list[list[int]]] = {}
     for variable in options:
-        start = table[variable].start
-        remaining = [v for v in active if table[v].end > start]
-        if len(remaining) < len(active) and grown:
-            context.builder.at_most_one(ID, active)
-        active = [*remaining, variable]
-        grown = True
-    context.builder.at_most_one(ID, active)
+        item = context.items[variable]
+        groups = slots.setdefault((item.start, item.end), [])
+        for group in groups:
+            if all(_combine(context, item, context.items[other]) for other in group):
+                group.append(variable)
+                break
+        else:
+            groups.append([variable])
+    for (start, end), groups in slots.items():
+        for group in groups:
+            lines = {line.id for v in group if (line := context.items[v].line) is not None}
+            if len(lines) > 1:
+                units.append((start, end, context.builder.any_of(group)))
+            else:
+                units += [(start, end, v) for v in group]
+    return sorted(units)
+
+
+def _combine(context: Context, first: Item, second: Item) -> bool:
+    if first.line is None or second.line is None:
+        return False
+    same = first.line.id == second.line.id
+    return same or (first.line.id, second.line.id) in context.facts.combining
+
+
+def _sweep(context: Context, units: list[tuple[int, int, int]]) -> None:
+    """At most one of those that share a moment: one clique per maximal set."""
+    active: list[tuple[int, int]] = []
+    for start, end, variable in units:
+        remaining = [(stop, other) for stop, other in active if stop > start]
+        if len(remaining) < len(active):
+            context.builder.at_most_one(ID, [other for _, other in active])
+        active = [*remaining, (end, variable)]
+    context.builder.at_most_one(ID, [other for _, other in active])
 
 
 def _pairs(context: Context, lenient: list[int], everything: list[int]) -> None:
