@@ -9,8 +9,9 @@ from so247.cli.exits import code_of_report
 from so247.cli.inputs import region_and_history
 from so247.cli.options import AsJson, HistoryFolder, RegionSource, RosterFile
 from so247.cli.outputs import print_json
-from so247.cli.render import show_report
+from so247.cli.render import show
 from so247.formats.roster_table import read_roster
+from so247.formats.summary import summarise
 
 
 def check(
@@ -25,10 +26,11 @@ def check(
     every broken norm with person, figure, limit and source.
     """
     region, earlier = region_and_history(source, history)
-    report = check_roster(region, read_roster(roster, region), earlier)
+    found = read_roster(roster, region)
+    report = check_roster(region, found, earlier)
     code = code_of_report(report)
     if as_json:
         print_json({"exit_code": int(code), **report.model_dump(mode="json")})
     else:
-        show_report(region, report)
+        show(summarise(region, found, report, history=earlier))
     raise typer.Exit(code)

@@ -69,7 +69,7 @@ class Guarded(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(nobody_reads()) from None
         except (KeyboardInterrupt, Cancelled):
-            say("Stopped. Nothing was written.")
+            say("Stopped. Files are written whole or not at all.")
             raise typer.Exit(Code.CANCELLED) from None
         except (So247Error, OSError) as error:
             say(_sentence(error))
@@ -95,8 +95,8 @@ def nobody_reads() -> Code:
 def our_fault(error: Exception) -> Code:
     """The last resort: one sentence, and nothing of the data."""
     say(
-        f"This is a fault in so247, not in your data ({type(error).__name__}). Nothing was written. "
-        f"Please report it with the command you gave; {DEBUG}=1 before it shows what to send along."
+        f"This is a fault in so247, not in your data ({type(error).__name__}). Please report it "
+        f"with the command that you gave; with {DEBUG}=1 before it you see what to send along."
     )
     if os.environ.get(DEBUG):
         say("".join(traceback.format_exception(error)))

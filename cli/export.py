@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from so247.audit.check import check
-from so247.cli.exits import Code, code_of_report, say
+from so247.cli.exits import Code, code_of_report
 from so247.cli.inputs import region_and_history
 from so247.cli.options import HistoryFolder, RegionSource, RosterFile
-from so247.cli.outputs import fit
+from so247.cli.outputs import WORKBOOK_FILE, fit
 from so247.formats.csv_export import to_csv
 from so247.formats.files import write_files
 from so247.formats.ical import to_ical
@@ -42,15 +42,15 @@ def export(
 ) -> None:
     """Write a roster as calendars, as a workbook, or as CSV tables, after checking it."""
     if ics is None and xlsx is None and csv is None:
-        raise typer.BadParameter("Say what to write: --ics DIR, --xlsx DIR or --csv DIR.")
+        raise typer.BadParameter("say what to write: --ics DIR, --xlsx DIR or --csv DIR.")
     region, earlier = region_and_history(source, history)
     folders = [fit(folder) for folder in (ics, xlsx, csv)]
     found = read_roster(roster, region)
     report = check(region, found, earlier)
     made = (
         to_ical(region, found, earlier) if ics else {},
-        {"roster.xlsx": to_xlsx(region, found, report)} if xlsx else {},
-        to_csv(region, found, report) if csv else {},
+        {WORKBOOK_FILE: to_xlsx(region, found, report, history=earlier)} if xlsx else {},
+        to_csv(region, found, report, history=earlier) if csv else {},
     )
     for folder, files in zip(folders, made, strict=True):
         if folder is not None:
@@ -58,5 +58,7 @@ def export(
             typer.echo(f"Written: {len(files)} file{'' if len(files) == 1 else 's'} in {folder}")
     code = code_of_report(report)
     if code is Code.NOT_COVERED:
-        say(f"The check found gaps or breaches; `so247 check {source} {roster}` tells which.")
+        typer.echo(
+            "The check found gaps, breaches or something unknown; `so247 check` tells which."
+        )
     raise typer.Exit(code)

@@ -17,9 +17,8 @@ from so247.cli.schema import schema
 
 ROSTER_EXAMPLES = """Examples:
 
-so247 roster veenland --out out
-
-so247 roster my-region --from 2026-10-05 --weeks 13 --seconds 300 --out autumn
+    so247 roster veenland --out out
+    so247 roster my-region --from 2026-10-05 --weeks 13 --out autumn
 
 Exit codes: 0 done and covered; 3 no roster exists, even with gaps; 4 nothing found in the time;
 5 bad input; 6 done, but the check found gaps, hard breaches or something unknown; 130 stopped by
@@ -27,27 +26,25 @@ Ctrl-C, with the best roster so far.
 """
 CHECK_EXAMPLES = """Examples:
 
-so247 check veenland out/roster.json
-
-so247 check my-region made-by-hand.xlsx --json
+    so247 check veenland out/roster.json
+    so247 check my-region made-by-hand.xlsx --json
 
 Exit codes: 0 covered; 5 bad input; 6 gaps, hard breaches or something unknown.
 """
 EXPORT_EXAMPLES = """Examples:
 
-so247 export veenland out/roster.json --ics calendars --xlsx .
-
-so247 export my-region made-by-hand.csv --csv tables
+    so247 export veenland out/roster.json --ics calendars --xlsx .
+    so247 export my-region made-by-hand.csv --csv tables
 """
 NEW_EXAMPLES = """Example:
 
-so247 new my-region
-
-so247 roster my-region
+    so247 new my-region
+    so247 roster my-region
 """
-EXAMPLES = """To begin: so247 roster veenland --out out
+EXAMPLES = """To begin, and then with a region of your own:
 
-Your own region: so247 new my-region, then so247 roster my-region
+    so247 roster veenland --out out
+    so247 new my-region
 
 so247 reports and people decide. It gives no legal advice.
 """
@@ -60,7 +57,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 app.command(epilog=ROSTER_EXAMPLES)(roster)
 app.command(epilog=CHECK_EXAMPLES)(check)
@@ -79,7 +76,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def so247(
-    version: Annotated[  # noqa: ARG001  its callback has already answered
+    version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,

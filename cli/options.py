@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-PERIOD = "Which period"
+PERIOD = "What it looks at"
 SEARCH = "How to search"
 OUTPUT = "What comes out"
 
@@ -56,8 +56,9 @@ HistoryFolder = Annotated[
     typer.Option(
         "--history",
         metavar="DIR",
-        help="Folder with earlier rosters, instead of REGION/history. Norms and fairness look "
-        "back into them.",
+        rich_help_panel=PERIOD,
+        help="Folder with earlier rosters (one that --out wrote, say), instead of REGION/history. "
+        "Norms and fairness look back into them.",
     ),
 ]
 AsJson = Annotated[
@@ -136,8 +137,8 @@ OutFolder = Annotated[
         "--out",
         metavar="DIR",
         rich_help_panel=OUTPUT,
-        help="Write roster.json, check.json, roster.xlsx and calendars/*.ics there, all or none. "
-        "Without it nothing is written. If DIR already holds a roster of the same region and "
-        "period, the new one is its next revision.",
+        help="Write roster.json, check.json, roster.xlsx and calendars/*.ics there, all or none; "
+        "what DIR/calendars held goes. Without --out nothing is written. If DIR already holds a "
+        "roster of the same region and period, the new one is its next revision.",
     ),
 ]

@@ -11,6 +11,12 @@ import typer
 
 from so247.models.errors import InputError, Problem
 
+ROSTER_FILE = "roster.json"
+CHECK_FILE = "check.json"
+WORKBOOK_FILE = "roster.xlsx"
+CALENDARS = "calendars"
+"""What ``so247 roster --out`` writes."""
+
 
 def fit(folder: Path | None) -> Path | None:
     """The folder, if files can go there. Asked before the search, not after a minute of it.

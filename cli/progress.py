@@ -24,7 +24,8 @@ class Board:
         self._latest = {**self._latest, progress.tier: progress}
 
     def table(self) -> Table:
-        table = Table(title="Searching; Ctrl-C keeps the best roster so far", title_justify="left")
+        news = "Searching; Ctrl-C keeps the best roster so far" if self._latest else "Setting up"
+        table = Table(title=news, title_justify="left", show_header=bool(self._latest))
         table.add_column("what is improved")
         for name in ("value", "bound", "gap", "seconds"):
             table.add_column(name, justify="right")

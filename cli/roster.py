@@ -23,12 +23,13 @@ from so247.cli.options import (
     Weeks,
     Workers,
 )
-from so247.cli.outputs import fit, print_json
+from so247.cli.outputs import CALENDARS, CHECK_FILE, ROSTER_FILE, WORKBOOK_FILE, fit, print_json
 from so247.cli.progress import shown
-from so247.cli.render import show_result
+from so247.cli.render import show
 from so247.formats.files import write_files
 from so247.formats.ical import to_ical
 from so247.formats.roster_json import report_to_json, roster_to_json
+from so247.formats.summary import summarise
 from so247.formats.xlsx import to_xlsx
 from so247.models.clock import day_start
 from so247.models.region import Region
@@ -83,8 +84,10 @@ def roster(
     if as_json:
         document = result.model_dump(mode="json")
         print_json({"exit_code": int(code), "written": written, **document})
-    else:
-        show_result(region, result, written)
+    elif result.roster is not None and result.report is not None:
+        show(summarise(region, result.roster, result.report, result, earlier))
+        if folder is not None:
+            typer.echo(f"Written: {len(written)} files in {folder}")
     if code in (Code.CANCELLED, Code.NO_ROSTER_EXISTS, Code.NOTHING_FOUND):
         say(_ending(code, result, folder))
     raise typer.Exit(code)
@@ -105,13 +108,13 @@ def _write(
     if folder is None or result.roster is None or result.report is None:
         return []
     files = {
-        "roster.json": roster_to_json(result.roster),
-        "check.json": report_to_json(result.report),
-        "roster.xlsx": to_xlsx(region, result.roster, result.report, result),
+        ROSTER_FILE: roster_to_json(result.roster),
+        CHECK_FILE: report_to_json(result.report),
+        WORKBOOK_FILE: to_xlsx(region, result.roster, result.report, result, history),
     }
     calendars = to_ical(region, result.roster, history)
-    files.update({f"calendars/{name}": content for name, content in calendars.items()})
-    write_files(folder, files)
+    files.update({f"{CALENDARS}/{name}": content for name, content in calendars.items()})
+    write_files(folder, files, replace_folders=(CALENDARS,))
     return [str(folder / name) for name in sorted(files)]
 
 

@@ -21,8 +21,8 @@ SchemaFile = Annotated[
 def schema(out: SchemaFile = None) -> None:
     """Print the JSON Schema of region.yaml, so that your editor knows every key.
 
-    In Visual Studio Code with the YAML extension, put this on the first line of region.yaml:
-    # yaml-language-server: $schema=region.schema.json
+    `so247 new` writes it next to region.yaml, which names it on its first line; Visual Studio Code
+    (with the YAML extension) and other editors then complete and check while you type.
     """
     text = json.dumps(region_schema(), indent=2) + "\n"
     if out is None:
