@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -25,13 +26,13 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 def _local_time(value: Any) -> Any:
-    """Accept ``"HH:MM"`` and ``datetime.time``; a bare number was once ``17:00`` to a YAML reader."""
+    """Accept ``"HH:MM"`` and ``time``; a bare number was once ``17:00`` to a YAML reader."""
     if isinstance(value, str):
         try:
-            parsed = datetime.strptime(value, "%H:%M").time()
+            parsed = time.fromisoformat(value)
         except ValueError:
             raise ValueError('write a time as "HH:MM", for example "17:00"') from None
-        if len(value) != 5:
+        if not re.fullmatch(TIME_PATTERN, value):
             raise ValueError('write a time as "HH:MM" with two digits each, for example "08:00"')
         return parsed
     if isinstance(value, time):

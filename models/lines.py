@@ -40,9 +40,9 @@ class Form(StrEnum):
 class Continuity(StrEnum):
     NONE = "none"
     WEEKEND = "weekend"
-    """The pieces of one weekend (Friday evening to Monday morning) have as few holders as may be."""
+    """The pieces of one weekend (Friday evening to Monday morning) have few holders."""
     WEEK = "week"
-    """The pieces of one ISO week have as few holders as may be."""
+    """The pieces of one ISO week have few holders."""
 
 
 class Pattern(Model):

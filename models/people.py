@@ -142,7 +142,7 @@ class Absence(Model):
 
 
 class Commitment(Valid):
-    """Other work that is not ours to roster: it blocks, counts for norms, and is where travel starts.
+    """Other work, not ours to roster: it blocks, counts for norms, and is where travel starts.
 
     Dated (``day``) or weekly (``weekday``, within the validity; not on the region's holidays).
     With ``on_call_allowed`` the person may hold a reachability duty meanwhile, starting from

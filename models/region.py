@@ -117,7 +117,7 @@ class Region(Model):
 
     @cached_property
     def travel_minutes(self) -> Mapping[tuple[str, str], int]:
-        """(origin, destination) to minutes; a row holds both ways unless the way back has its own."""
+        """(origin, destination) to minutes; a row holds both ways unless there is one back."""
         ways = {(row.destination, row.origin): row.minutes for row in self.travel_times}
         ways.update({(row.origin, row.destination): row.minutes for row in self.travel_times})
         return ways

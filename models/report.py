@@ -53,8 +53,8 @@ class SiteCoverage(Model):
 
     Minutes count per position: a first line for specific care is required at every moment, a backup
     wherever a backup line serves the site. ``verdict`` (test 5 in full): ``uncovered`` if one such
-    minute is, or a holder breaks a hard rule, or a promised function has no holder; else ``unknown``
-    if one minute or hard norm is, or minutes come from defaults; else ``covered``.
+    minute is, or a holder breaks a hard rule, or a promised function has no holder; else
+    ``unknown`` if one minute or hard norm is, or minutes come from defaults; else ``covered``.
     ``uncovered_general_minutes`` are those of lines for general care alone. ``stretches`` holds
     those that are not covered; ``notes`` say what else decided the verdict.
     """

@@ -167,7 +167,7 @@ class Search:
                 submodel.model.add(submodel.cost(earlier) <= submodel.now[earlier])
         submodel.model.minimize(submodel.cost(tier))
         if fresh:
-            submodel.model.clear_hints()
+            submodel.model.clear_hints()  # type: ignore[no-untyped-call]
         rest = self.values[tier] - submodel.now.get(tier, 0)
         self.steps += 1
         step = run(
