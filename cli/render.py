@@ -68,30 +68,20 @@ def _some(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def _coverage(summary: Summary) -> list[Table]:
-    columns = (
-        "locatie / site",
-        "oordeel / verdict",
-        "niet gedekt / uncovered",
-        "onbekend / unknown",
-    )
-    columns += ("vanaf / from", "waarom / why")
-    rows = [
-        (
-            row.name,
-            row.verdict,
-            row.uncovered,
-            row.unknown,
-            row.first_uncovered,
-            _lines(row.reasons),
-        )
-        for row in summary.coverage
-    ]
-    return [_table("Dekking / coverage (uren / hours)", columns, rows)]
+    title = "Dekking / coverage (uren / hours)"
+    columns = ["locatie / site", "oordeel / verdict", "niet gedekt / uncovered"]
+    columns += ["onbekend / unknown"]
+    rows = [(row.name, row.verdict, row.uncovered, row.unknown) for row in summary.coverage]
+    if not any(row.reasons for row in summary.coverage):
+        return [_table(title, columns, rows)]
+    columns += ["vanaf / from", "waarom / why"]
+    reasons = [(row.first_uncovered, _lines(row.reasons)) for row in summary.coverage]
+    return [_table(title, columns, [(*row, *why) for row, why in zip(rows, reasons, strict=True)])]
 
 
 def _gaps(summary: Summary) -> list[Table]:
-    columns = ("dienstlijn / line", "van / from", "tot / to", "uren / hours")
-    columns += ("locaties / sites", "waarom / why")
+    columns = ["dienstlijn / line", "van / from", "tot / to", "uren / hours"]
+    columns += ["locaties / sites", "waarom / why"]
     rows = [
         (row.line, row.start, row.end, row.duration, row.sites, _lines(row.reasons))
         for row in summary.gaps
@@ -100,14 +90,13 @@ def _gaps(summary: Summary) -> list[Table]:
 
 
 def _sessions(summary: Summary) -> list[Table]:
-    columns = ("dagdelen van / sessions of", "ontbrekend / missing")
+    columns = ["dagdelen van / sessions of", "ontbrekend / missing"]
     rows = summary.missing_sessions
     return [_some("Ontbrekende dagdelen / missing sessions", columns, rows)] if rows else []
 
 
 def _findings(group: FindingGroup) -> Table:
-    columns = ("wie / who", "wanneer / when", "gevonden / found", "wat / what")
-    columns += ("grondslag / basis",)
+    columns = ["wie / who", "wanneer / when", "gevonden / found", "wat / what", "grondslag / basis"]
     rows = [
         (
             row.name,
@@ -122,14 +111,14 @@ def _findings(group: FindingGroup) -> Table:
 
 
 def _fairness(summary: Summary) -> list[Table]:
-    columns = ("wie / who", *summary.burdens, "saldo / balance")
+    columns = ["wie / who", *summary.burdens, "saldo / balance"]
     rows = [(row.name, *row.cells, row.balance) for row in summary.fairness]
     title = "Verdeling: gedragen / eerlijk deel in punten (shares: carried / fair, in points)"
     return [_table(title, columns, rows)] if rows else []
 
 
 def _tiers(summary: Summary) -> list[Table]:
-    columns = ("doel / goal", "waarde / value", "grens / bound", "bewijs / proof")
+    columns = ["doel / goal", "waarde / value", "grens / bound", "bewijs / proof"]
     rows = [(row.name, row.value, row.bound, row.proven) for row in summary.tiers]
     title = "Doelen op volgorde; 0 is volmaakt (goals in order; 0 is perfect)"
     return [_table(title, columns, rows)] if rows else []
