@@ -1,0 +1,1 @@
+"""Measurements of so247 itself: subjects times sizes, compared with committed results."""
