@@ -89,7 +89,10 @@ class Weekday(StrEnum):
 
     @classmethod
     def of(cls, day: date) -> Weekday:
-        return list(cls)[day.weekday()]
+        return _WEEKDAYS[day.weekday()]
+
+
+_WEEKDAYS = tuple(Weekday)
 
 
 class Valid(Model):

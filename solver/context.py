@@ -6,6 +6,7 @@ contracts), then every rule adds its cliques, rows and penalties.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from so247.models.roster import LedgerEntry, Roster
 from so247.solver.facts import Facts, Stretch
 from so247.solver.problem import Builder, Tier
 
+ONE_DAY = 24 * 60
 SOFT_UNIT = 60
 """Cost of one unit (a duty, a night, a weekend) beyond a soft norm: as much as an hour."""
 
@@ -105,7 +107,8 @@ class Context:
             person.id: [] for person in self.people
         }
         """(piece, place, contract, on call allowed)."""
-        self.opening: dict[tuple[str, str], int] = {}
+        self.backed: dict[tuple[str, int, int], bool] = {}
+        """Remembers ``tasks.backed`` by line, start and end."""
 
     # -- options ------------------------------------------------------------------------------
 
@@ -209,6 +212,31 @@ class Context:
         elif severity is Severity.SOFT:
             self.builder.penalise(rule, Tier.SOFT_NORMS, person, terms, upper, weight)
 
+    def limit_window(
+        self,
+        rule: str,
+        severity: Severity,
+        person: int,
+        terms: Iterable[tuple[int, int]],
+        upper: int,
+        standing: Iterable[Piece],
+        weight: int = SOFT_UNIT,
+    ) -> None:
+        """``limit`` for a window in which ``standing`` is certain work and ``upper`` what is left.
+
+        What stands may be beyond the limit by itself: that has its price only if the window is
+        judged, so if it holds work of the period and something that is ours (RULES, Norms).
+        """
+        kept = list(terms)
+        stands = list(standing)
+        judged = any(self.in_period(each.start) for each in stands) and any(e.ours for e in stands)
+        if upper < 0 and not judged and severity is Severity.SOFT:
+            if not kept:
+                return
+            kept.append((self.builder.any_of(variable for variable, _ in kept), -upper))
+            upper = 0
+        self.limit(rule, severity, person, kept, upper, weight)
+
     def opening_ledger(self) -> tuple[LedgerEntry, ...]:
         """The closing ledger of the latest roster in history."""
         if not self.history:
@@ -220,9 +248,23 @@ class Context:
     def commitment_places(self, person: str, stretch: Stretch) -> list[tuple[Stretch, str]]:
         return [
             ((piece.start, piece.end), place)
-            for piece, place, _, _ in self.commitments[person]
+            for piece, place, _, _ in self.commitments_near(person, *stretch)
             if piece.start < stretch[1] and stretch[0] < piece.end
         ]
+
+    def commitments_near(
+        self, person: str, start: int, end: int
+    ) -> list[tuple[Piece, str, str | None, bool]]:
+        """Commitments that may overlap a stretch (none lasts longer than a day)."""
+        starts = self._commitment_starts[person]
+        low, high = bisect_left(starts, start - ONE_DAY), bisect_left(starts, end)
+        return self.commitments[person][low:high]
+
+    @cached_property
+    def _commitment_starts(self) -> dict[str, list[int]]:
+        for rows in self.commitments.values():
+            rows.sort(key=lambda row: row[0].start)
+        return {name: [row[0].start for row in rows] for name, rows in self.commitments.items()}
 
     def contracts_of(self, person: Physician) -> tuple[Contract, ...]:
         return self.region.contracts_of(person.id)

@@ -40,6 +40,8 @@ class Facts:
         self.pairs_on = lru_cache(maxsize=None)(self._pairs_on)
         self.pack_on = lru_cache(maxsize=None)(self._pack_on)
         self.day_bounds = lru_cache(maxsize=None)(self._day_bounds)
+        self.required = lru_cache(maxsize=None)(self._required_all)
+        self.within = lru_cache(maxsize=None)(self._within)
         self.open_from = lru_cache(maxsize=None)(self._open_from)
 
     # -- time ---------------------------------------------------------------------------------
@@ -123,6 +125,23 @@ class Facts:
 
     def _required_phone(self, site: str, day: date) -> int:
         return self._required(site, day, "phone")
+
+    def _required_all(self, sites: tuple[str, ...], days: tuple[date, ...]) -> tuple[int, ...]:
+        """The smallest on-site minutes that each site requires on any of the days."""
+        return tuple(min(self.required_on_site(site, day) for day in days) for site in sites)
+
+    def _within(
+        self, position: str | None, sites: tuple[str, ...], minutes: tuple[int, ...]
+    ) -> bool | None:
+        """Whether every site is within its minutes; ``None`` if that is not known of one."""
+        answer: bool | None = True
+        for site, limit in zip(sites, minutes, strict=True):
+            found = self.region.travel(position, site)
+            if found is None:
+                answer = None
+            elif found > limit:
+                return False
+        return answer
 
     def promises_enough(self, line: Line, site: str, day: date) -> bool:
         """The line has a number and promises at most the minutes that the site requires."""

@@ -10,8 +10,10 @@ from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.problem import Problem, Tier
 
 WEEK = 7 * 24 * 60
-GROW, SHRINK = 1.25, 0.7
-START = 1500
+START, SMALLEST = 1500, 300
+"""Options in a neighbourhood: at first, and at least."""
+GROW, EASE, SHRINK = 1.25, 0.95, 0.75
+"""What becomes of the size: solved to the end, improved only, neither."""
 
 
 class Neighbourhoods:
@@ -55,12 +57,10 @@ class Neighbourhoods:
         return kind, self.kinds[kind](values, tier)
 
     def learn(self, kind: str, *, improved: bool, proven: bool) -> None:
-        """Kinds that help are drawn more; solved to the end: larger next time."""
+        """Kinds that help are drawn more; the size settles where solves just end in time."""
         self.credit[kind] = max(0.1, 0.85 * self.credit[kind] + (0.6 if improved else 0.0))
-        if proven:
-            self.size = min(len(self.free), int(self.size * GROW) + 1)
-        elif not improved:
-            self.size = max(200, int(self.size * SHRINK))
+        factor = GROW if proven else EASE if improved else SHRINK
+        self.size = min(len(self.free), max(SMALLEST, int(self.size * factor) + 1))
 
     def _take(self, ordered: list[int]) -> list[int]:
         return ordered[: self.size]

@@ -131,12 +131,18 @@ def _session_item(context: Context, site: str, demand: int, day: date) -> Item:
 def _add_options(context: Context) -> None:
     pins = _pins(context)
     order = {contract.id: index for index, contract in enumerate(context.region.contracts)}
+    suited = _Suited(context)
     tasks: list[DutyTask | SessionTask] = [*context.duties, *context.sessions]
     for task in tasks:
         items = (task.item,) if isinstance(task, DutyTask) else task.items
         for item in items:
-            for index, person in enumerate(context.people):
-                pinned = pins.get((task.index, item.start, person.id), ())
+            pinned_here = {
+                p: c for (t, at, p), c in pins.items() if (t, at) == (task.index, item.start)
+            }
+            people = sorted({*suited.to(item), *(context.index_of[p] for p in pinned_here)})
+            for index in people:
+                person = context.people[index]
+                pinned = pinned_here.get(person.id, ())
                 for contract in _bookable(context, person, item, pinned):
                     context.builder.options.append(
                         Option(
@@ -149,6 +155,31 @@ def _add_options(context: Context) -> None:
                         )
                     )
                     context.items.append(item)
+
+
+class _Suited:
+    """Who may hold a line's duties (a demand's sessions) as far as time does not matter."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.rules = eligibility.timeless(context.region)
+        self.known: dict[tuple[object, ...], tuple[int, ...]] = {}
+
+    def to(self, item: Item) -> tuple[int, ...]:
+        line = item.line.id if item.line is not None else None
+        key = (line, id(item.demand), item.sites)
+        if key not in self.known:
+            self.known[key] = tuple(
+                index
+                for index, person in enumerate(self.context.people)
+                if any(
+                    not any(
+                        rule.forbids(self.context, person, contract, item) for rule in self.rules
+                    )
+                    for contract in self.context.contracts_of(person)
+                )
+            )
+        return self.known[key]
 
 
 def _bookable(
@@ -179,16 +210,20 @@ def backed(context: Context, item: Item) -> bool:
     line = item.line
     if line is None or line.position is Position.BACKUP:
         return True
-    for site in item.sites:
-        callable_lines = [
-            other
-            for other in context.facts.backups(line, site)
-            if other.phone is not None and other.id in line.escalation and SO in other.roles
-        ]
-        start = max(item.start, context.facts.open_from(site))
-        if not _filled(context, callable_lines, start, item.end):
-            return False
-    return True
+    key = (line.id, item.start, item.end)
+    if key not in context.backed:
+        context.backed[key] = all(_site_backed(context, item, line, site) for site in item.sites)
+    return context.backed[key]
+
+
+def _site_backed(context: Context, item: Item, line: Line, site: str) -> bool:
+    callable_lines = [
+        other
+        for other in context.facts.backups(line, site)
+        if other.phone is not None and other.id in line.escalation and SO in other.roles
+    ]
+    start = max(item.start, context.facts.open_from(site))
+    return _filled(context, callable_lines, start, item.end)
 
 
 def _filled(context: Context, lines: Sequence[Line], start: int, end: int) -> bool:

@@ -52,10 +52,17 @@ ELIGIBILITY: tuple[EligibilityRule, ...] = cast(
     ),
 )
 
+TIMELESS = (eligible_role.ID, eligible_pool.ID)
+
 
 def in_use(region: Region) -> tuple[EligibilityRule, ...]:
     """The eligibility rules that a region has not switched off."""
     return _without(region.settings.rules_off)
+
+
+def timeless(region: Region) -> tuple[EligibilityRule, ...]:
+    """Those of them that say the same of a line's duties at whatever time."""
+    return tuple(rule for rule in in_use(region) if rule.ID in TIMELESS)
 
 
 @lru_cache(maxsize=64)

@@ -18,5 +18,7 @@ def forbids(context: Context, person: Physician, contract: Contract, item: Item)
         piece.start < item.end
         and item.start < piece.end
         and not (on_call_allowed and item.kind in ON_CALL)
-        for piece, _, _, on_call_allowed in context.commitments[person.id]
+        for piece, _, _, on_call_allowed in context.commitments_near(
+            person.id, item.start, item.end
+        )
     )

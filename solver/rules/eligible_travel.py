@@ -38,14 +38,7 @@ def within_reach(context: Context, person: Physician, item: Item) -> bool | None
 
 def reaches(context: Context, position: str | None, item: Item) -> bool | None:
     """Whether all open sites of the item are within reach from one position."""
-    answer: bool | None = True
-    for site in item.sites:
-        minutes = context.region.travel(position, site)
-        if minutes is None:
-            answer = None
-        elif minutes > min(context.facts.required_on_site(site, day) for day in item.days):
-            return False
-    return answer
+    return context.facts.within(position, item.sites, context.facts.required(item.sites, item.days))
 
 
 def positions(context: Context, person: Physician, item: Item) -> tuple[str | None, ...]:
@@ -67,16 +60,22 @@ def positions(context: Context, person: Physician, item: Item) -> tuple[str | No
     return tuple(dict.fromkeys(found))
 
 
+def unknown(context: Context, person: Physician, item: Item) -> bool:
+    """Whether a way is missing: to a duty's sites, or from the day base to a session's."""
+    if item.demand is not None:
+        return context.region.travel(person.day_base, item.demand.site) is None
+    return within_reach(context, person, item) is None
+
+
 def build(context: Context) -> None:
     """Missing travel data: allowed at a price, so that a known answer is preferred."""
-    unknown: dict[tuple[int, int], bool] = {}
+    known: dict[tuple[int, int], bool] = {}
     for variable, option in enumerate(context.builder.options):
         item = context.items[variable]
-        if item.line is None or not context.in_period(item.start):
+        if not context.in_period(item.start):
             continue
         key = (option.task, option.person)
-        if key not in unknown:
-            person = context.people[option.person]
-            unknown[key] = within_reach(context, person, item) is None
-        if unknown[key]:
+        if key not in known:
+            known[key] = not unknown(context, context.people[option.person], item)
+        if not known[key]:
             context.builder.cost(ID, Tier.SOFT_NORMS, option.person, variable, SOFT_UNIT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from so247.models.norms import Work
 from so247.solver.context import Context, Item
 from so247.solver.rules.eligible_travel import reaches
@@ -14,16 +16,20 @@ ON_CALL = (Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
 
 
 def build(context: Context) -> None:
-    """Maximal cliques of overlapping work per person, by one sweep over starts.
+    """Maximal cliques of overlapping work per person, by sweeps over starts.
 
-    Duties that combine enter the sweep as one; sessions during which one may be on call clash one
-    by one with what does not go along with them.
+    Duties that combine enter a sweep as one. Sessions during which one may be on call are swept
+    with whatever is no on-call duty; from those they exclude one by one the ones out of reach.
     """
     for options in context.options_of_person:
         lenient = [v for v in options if _allows_call(context.items[v])]
         strict = [v for v in options if not _allows_call(context.items[v])]
         _sweep(context, _units(context, strict))
-        _pairs(context, lenient, sorted(options, key=lambda v: context.builder.options[v].start))
+        if lenient:
+            on_call = [v for v in strict if context.items[v].kind in ON_CALL]
+            others = [v for v in strict if context.items[v].kind not in ON_CALL]
+            _sweep(context, _units(context, [*lenient, *others]))
+            _out_of_reach(context, lenient, on_call)
 
 
 def _allows_call(item: Item) -> bool:
@@ -71,34 +77,17 @@ def _sweep(context: Context, units: list[tuple[int, int, int]]) -> None:
     context.builder.at_most_one(ID, [other for _, other in active])
 
 
-def _pairs(context: Context, lenient: list[int], everything: list[int]) -> None:
-    """Each lenient option against everything that overlaps it, once a pair."""
+def _out_of_reach(context: Context, sessions: list[int], duties: list[int]) -> None:
+    """On-call duties that cannot be answered from the site of an overlapping session."""
     table = context.builder.options
-    done: set[int] = set()
-    for variable in lenient:
-        mine = table[variable]
-        clashing: list[int] = []
-        for other in everything:
-            theirs = table[other]
-            if theirs.start >= mine.end:
-                break
-            if other == variable or other in done or theirs.end <= mine.start:
-                continue
-            if not _go_together(context, variable, other):
-                clashing.append(other)
-        done.add(variable)
-        for other in clashing:
-            context.builder.at_most_one(ID, (variable, other))
-
-
-def _go_together(context: Context, a: int, b: int) -> bool:
-    first, second = context.items[a], context.items[b]
-    if first.line is not None and second.line is not None:
-        same_time = (first.start, first.end) == (second.start, second.end)
-        return same_time and (first.line.id, second.line.id) in context.facts.combining
-    duty, session = (first, second) if first.line is not None else (second, first)
-    if duty.line is None or session.demand is None:
-        return False
-    if duty.kind not in ON_CALL or not session.demand.on_call_allowed:
-        return False
-    return reaches(context, session.sites[0], duty) is not False
+    duties = sorted(duties, key=lambda v: table[v].start)
+    starts = [table[v].start for v in duties]
+    longest = max((table[v].end - table[v].start for v in duties), default=0)
+    for session in sessions:
+        mine = table[session]
+        low = bisect_left(starts, mine.start - longest)
+        for duty in duties[low : bisect_left(starts, mine.end)]:
+            if table[duty].end > mine.start:
+                place = context.items[session].sites[0]
+                if reaches(context, place, context.items[duty]) is False:
+                    context.builder.at_most_one(ID, (session, duty))
