@@ -18,10 +18,12 @@ from so247.models.roster import ROSTER_SCHEMA_VERSION, Roster
 
 
 def roster_to_json(roster: Roster) -> bytes:
+    """The roster as UTF-8 JSON: instants in UTC, keys sorted, one line end at the end."""
     return _to_json(roster)
 
 
 def report_to_json(report: Report) -> bytes:
+    """The report as UTF-8 JSON, written as rosters are."""
     return _to_json(report)
 
 

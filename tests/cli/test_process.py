@@ -103,7 +103,7 @@ def watched(request: pytest.FixtureRequest):
 
 
 def test_ctrl_c_keeps_checks_and_writes_the_best_roster(watched, tmp_path) -> None:
-    # Coverage is shown as soon as a first roster is found; to prove all seven goals of Veenland takes
+    # Coverage is shown as soon as a first roster is found; to prove all goals of Veenland takes
     # seconds longer.
     out = tmp_path / "out"
     command = watched("roster", "veenland", "--seconds", "600", "--out", str(out))
