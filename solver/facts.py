@@ -209,6 +209,14 @@ class Facts:
             if other.position is Position.BACKUP and site in other.sites and _same_care(line, other)
         )
 
+    def so_backups(self, line: Line, site: str) -> tuple[Line, ...]:
+        """The backups that stand behind a first line's holder who is no SO.
+
+        A first line for both kinds of care needs its SO for specific care.
+        """
+        kind = Care.SPECIFIC if line.care is Care.BOTH else line.care
+        return tuple(other for other in self.backups(line, site) if other.care in (kind, Care.BOTH))
+
     # -- people -------------------------------------------------------------------------------
 
     def contracts_on(self, person: str, day: date) -> tuple[Contract, ...]:

@@ -219,7 +219,7 @@ def backed(context: Context, item: Item) -> bool:
 def _site_backed(context: Context, item: Item, line: Line, site: str) -> bool:
     callable_lines = [
         other
-        for other in context.facts.backups(line, site)
+        for other in context.facts.so_backups(line, site)
         if other.phone is not None and other.id in line.escalation and SO in other.roles
     ]
     start = max(item.start, context.facts.open_from(site))

@@ -47,7 +47,7 @@ def _backups(context: Context, first: DutyTask) -> list[DutyTask]:
         and first.item.start < task.item.end
         and task.line.id in first.line.escalation
         and any(
-            task.line in context.facts.backups(first.line, site)
+            task.line in context.facts.so_backups(first.line, site)
             for site in first.item.sites
             if site in task.item.sites
         )

@@ -90,7 +90,7 @@ def _shared(context: Context, line: Line, site: str, when: tuple[int, int], task
     """Minutes of an organisation's duty at a site during which ``task`` is its backup."""
     if task.line.id not in line.escalation or task.line.phone is None:
         return 0
-    if task.line not in context.facts.backups(line, site):
+    if task.line not in context.facts.so_backups(line, site):
         return 0
     both = (max(when[0], task.item.start), min(when[1], task.item.end))
     return coverable_minutes(context.facts, line, site, *both) if overlap(when, both) else 0

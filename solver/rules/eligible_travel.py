@@ -16,10 +16,14 @@ SOURCE = "DOMAIN E, test 5 (3); R8"
 
 
 def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
-    answer = within_reach(context, person, item)
+    return not allowed(context, within_reach(context, person, item))
+
+
+def allowed(context: Context, answer: bool | None) -> bool:
+    """Whether this may be rostered: what is not known, as the region decides."""
     if answer is None:
-        return context.region.settings.unknown_travel is UnknownTravel.FORBID
-    return not answer
+        return context.region.settings.unknown_travel is UnknownTravel.ALLOW
+    return answer
 
 
 def within_reach(context: Context, person: Physician, item: Item) -> bool | None:

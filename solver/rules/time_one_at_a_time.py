@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from so247.models.norms import Work
 from so247.solver.context import Context, Item
-from so247.solver.rules.eligible_travel import reaches
+from so247.solver.rules.eligible_travel import allowed, reaches
 
 ID = "time.one_at_a_time"
 STATEMENT = "Two things at once only on combining lines, or on call from an allowing session."
@@ -21,7 +22,8 @@ def build(context: Context) -> None:
     Duties that combine enter a sweep as one. Sessions during which one may be on call are swept
     with whatever is no on-call duty; from those they exclude one by one the ones out of reach.
     """
-    for options in context.options_of_person:
+    for person, options in enumerate(context.options_of_person):
+        _after_history(context, person, options)
         lenient = [v for v in options if _allows_call(context.items[v])]
         strict = [v for v in options if not _allows_call(context.items[v])]
         _sweep(context, _units(context, strict))
@@ -30,6 +32,22 @@ def build(context: Context) -> None:
             others = [v for v in strict if context.items[v].kind not in ON_CALL]
             _sweep(context, _units(context, [*lenient, *others]))
             _out_of_reach(context, lenient, on_call)
+
+
+def _after_history(context: Context, person: int, options: Sequence[int]) -> None:
+    """What history still holds as the period begins leaves no room for another duty."""
+    running = [
+        piece
+        for piece in context.past[context.people[person].id]
+        if piece.end > context.facts.start
+    ]
+    for piece in running:
+        for variable in options:
+            option = context.builder.options[variable]
+            if option.start >= piece.end or piece.start >= option.end:
+                continue
+            if not (piece.kind in ON_CALL and _allows_call(context.items[variable])):
+                context.builder.at_most(ID, person, [(variable, 1)], 0)
 
 
 def _allows_call(item: Item) -> bool:
@@ -89,5 +107,5 @@ def _out_of_reach(context: Context, sessions: list[int], duties: list[int]) -> N
         for duty in duties[low : bisect_left(starts, mine.end)]:
             if table[duty].end > mine.start:
                 place = context.items[session].sites[0]
-                if reaches(context, place, context.items[duty]) is False:
+                if not allowed(context, reaches(context, place, context.items[duty])):
                     context.builder.at_most_one(ID, (session, duty))
