@@ -23,7 +23,7 @@ def build(
     """Consultations per GP group, team meetings in facilities, home visits in a few practices."""
     if not spec.sessions_per_group:
         return ()
-    pair = {row.site: row.physician for row in pairings}
+    pair = {row.site: row for row in pairings}
     weekly = spec.sessions_per_group % 4 == 0
     found: list[SessionDemand] = []
     for number, group in enumerate(land.groups):
@@ -66,9 +66,11 @@ def _four_weekly(
     )
 
 
-def _weekdays(staff: Staff, person: str, rng: Random) -> tuple[Weekday, ...]:
-    """Three or more weekdays, those on which the paired SO is free among them."""
-    busy = {row.weekday for row in staff.commitments if row.physician == person}
-    free = [day for day in WORKWEEK if day not in busy]
-    others = rng.sample(sorted(set(WORKWEEK) - set(free)), max(0, 3 - len(free)))
+def _weekdays(staff: Staff, pair: Pairing, rng: Random) -> tuple[Weekday, ...]:
+    """Three or more weekdays, those on which the paired SO or the deputy is free among them."""
+    free: set[Weekday] = set()
+    for person in {pair.physician, pair.deputy} - {None}:
+        busy = {row.weekday for row in staff.commitments if row.physician == person}
+        free |= set(WORKWEEK) - busy
+    others = rng.sample(sorted(set(WORKWEEK) - free), max(0, 3 - len(free)))
     return tuple(day for day in WORKWEEK if day in free or day in others)

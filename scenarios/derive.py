@@ -8,7 +8,7 @@ from math import ceil
 from random import Random
 
 from so247.models.base import Weekday
-from so247.models.calendar import commitment_intervals, long_leave
+from so247.models.calendar import commitment_intervals, long_leave, out_of_hours
 from so247.models.clock import Interval, days, local_day, monday_of, to_local
 from so247.models.lines import Line
 from so247.models.people import Contract, Employer, EmployerKind, Physician, Pin, Wish, WishKind
@@ -22,11 +22,13 @@ ROOM = 10
 
 
 def capacities(region: Region) -> tuple[Physician, ...]:
-    """By turns: no limit, room for two combining lines, room for one line only."""
-    return tuple(
-        person if number % 3 == 0 else _capacity(region, person, may_combine(number))
-        for number, person in enumerate(region.physicians)
-    )
+    """Room for one line, from 0.8 FTE on for two that combine, and for some of those no limit."""
+    found: list[Physician] = []
+    for number, person in enumerate(region.physicians):
+        combines = may_combine(region.contracts_of(person.id))
+        free = combines and number % 3 == 0
+        found.append(person if free else _capacity(region, person, combines))
+    return tuple(found)
 
 
 def _capacity(region: Region, person: Physician, combines: bool) -> Physician:
@@ -83,8 +85,11 @@ def _figures(
     per_four = 28 / present
     rate = len(duties) * per_four
     found: dict[str, object] = {}
-    if contract.max_duties is None:
-        found["max_duties"] = ceil(rate) + spec.slack
+    # Office hours go to pairs first; a maximum for all duties would then eat into the nights.
+    nights = [each for each in duties if out_of_hours(region, each.when)]
+    found["max_nights"] = ceil(len(nights) * per_four) + spec.slack
+    if number % 5 == 1 and contract.max_duties is None:
+        found["max_duties"] = ceil(rate) + 2 * spec.slack
     if number % 4 == 0 and rate >= 4 and spec.slack:
         found["min_duties"] = int(rate) - 3
     if number % 2 == 0 and duties:

@@ -212,13 +212,22 @@ def free_weekdays(staff: Staff, land: Landscape) -> None:
 
 
 def pairings(staff: Staff, land: Landscape) -> tuple[Pairing, ...]:
-    """Each GP group has an SO of its area, and the next one as deputy."""
+    """Each GP group has an SO of its area, and the next one as deputy.
+
+    Where it can be they are there all the time, and work for somebody whom insurers pay.
+    """
+    paid = {
+        employer.id
+        for employer in staff.employers
+        if any(funding.label == ZVW for funding in employer.funding_contracts)
+    }
+    fit = {row.physician for row in staff.contracts if row.employer in paid and not row.valid_from}
     found: list[Pairing] = []
     for area in land.areas:
-        near = staff.of_area(area)
+        everybody = [person.id for person in staff.of_area(area)]
+        near = [person for person in everybody if person in fit] or everybody
         for number, group in enumerate(area.groups):
-            deputy = near[(number + 1) % len(near)].id
-            physician = near[number % len(near)].id
+            physician, deputy = (near[(number + step) % len(near)] for step in (0, 1))
             found.append(
                 Pairing(
                     site=group.id,

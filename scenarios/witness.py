@@ -142,9 +142,9 @@ def _weekend(duty: Duty) -> int | None:
     return monday_of(weekends[0]).toordinal() if weekends and duty.burden is not None else None
 
 
-def may_combine(order: int) -> bool:
-    """Whether the person with this number has room for two combining lines: two out of three."""
-    return order % 3 != 2
+def may_combine(contracts: Iterable[Contract]) -> bool:
+    """Whether the person has room for two combining lines: from 0.8 FTE on."""
+    return sum(contract.fte for contract in contracts) > 0.75
 
 
 def members(region: Region, remote: Iterable[str]) -> list[Member]:
@@ -167,7 +167,7 @@ def members(region: Region, remote: Iterable[str]) -> list[Member]:
                 ),
                 committed=frozenset(row.weekday for row in mine if row.weekday),
                 remote=person.id in far,
-                combines=may_combine(order),
+                combines=may_combine(region.contracts_of(person.id)),
             )
         )
     return found
