@@ -26,11 +26,13 @@ def build(context: Context) -> None:
 def _limit(context: Context, person: int, norm: Norm) -> None:
     """Weeks in which nothing is ours to roster are not judged."""
     certain: dict[date, int] = {}
+    standing: dict[date, list[Piece]] = {}
     terms: dict[date, list[tuple[int, int]]] = {}
     for piece in context.work(person, norm.counts):
         for week, minutes in _shares(context, norm, piece):
             if piece.certain:
                 certain[week] = certain.get(week, 0) + minutes
+                standing.setdefault(week, []).append(piece)
             else:
                 terms.setdefault(week, []).extend((v, minutes) for v in piece.variables)
     weeks = norm.window_weeks or 1
@@ -43,8 +45,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         fixed = sum(certain.get(week, 0) for week in window)
         allowed = int(norm.limit * 60 * weeks)
         row = [term for week in window for term in totals.get(week, ())]
-        if row:
-            context.limit(ID, norm.severity, person, row, allowed - fixed, weight)
+        stands = [piece for week in window for piece in standing.get(week, ())]
+        context.limit_window(ID, norm.severity, person, row, allowed - fixed, stands, weight)
 
 
 def _weekly_totals(

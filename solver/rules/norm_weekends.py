@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from so247.models.clock import monday_of
 from so247.models.norms import Norm, NormKind
-from so247.solver.context import Context
+from so247.solver.context import Context, Piece
 from so247.solver.problem import ones
 
 ID = "norm.weekends"
@@ -23,10 +23,10 @@ def build(context: Context) -> None:
 
 def weekend_variables(
     context: Context, person: int, norm: Norm
-) -> tuple[dict[date, int], set[date]]:
-    """(Monday of the week to a variable for its weekend, weekends that are certainly worked)."""
+) -> tuple[dict[date, int], dict[date, list[Piece]]]:
+    """(Monday of the week to a variable for its weekend, and to what is certainly worked in it)."""
     variables: dict[date, list[int]] = {}
-    certain: set[date] = set()
+    certain: dict[date, list[Piece]] = {}
     for piece in context.work(person, norm.counts):
         if norm.night_only and not piece.night:
             continue
@@ -34,7 +34,7 @@ def weekend_variables(
             if day.weekday() < 5:
                 continue
             if piece.certain:
-                certain.add(monday_of(day))
+                certain.setdefault(monday_of(day), []).append(piece)
             else:
                 variables.setdefault(monday_of(day), []).extend(piece.variables)
     return {
@@ -54,7 +54,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         upper = int(norm.limit) - sum(week in certain for week in window)
         terms = ones(worked[week] for week in window if week in worked)
-        context.limit(ID, norm.severity, person, terms, upper)
+        standing = [piece for week in window for piece in certain.get(week, ())]
+        context.limit_window(ID, norm.severity, person, terms, upper, standing)
 
 
 def _weeks(context: Context) -> list[date]:
