@@ -24,7 +24,8 @@ class Neighbourhoods:
         self.evaluator = evaluator
         self.random = random.Random(seed)
         self.free = [v for v, option in enumerate(problem.options) if not option.pinned]
-        self.size = min(len(self.free), START)
+        self.tier = Tier.COVERAGE
+        self.sizes = dict.fromkeys(Tier, min(len(self.free), START))
         self.by_start = sorted(self.free, key=lambda v: problem.options[v].start)
         self.starts = sorted({problem.options[v].start for v in self.free})
         self.by_task: dict[int, list[int]] = defaultdict(list)
@@ -46,12 +47,13 @@ class Neighbourhoods:
         self.credit = dict.fromkeys(self.kinds, 1.0)
 
     @property
-    def whole(self) -> bool:
-        """Whether a neighbourhood may hold everything."""
-        return self.size >= len(self.free)
+    def size(self) -> int:
+        """How many options a neighbourhood may hold: what suits the tier at work."""
+        return self.sizes[self.tier]
 
     def draw(self, values: Ints, tier: Tier) -> tuple[str, list[int]]:
         """(kind, options to set free) for improving a tier."""
+        self.tier = tier
         kinds = [k for k in self.kinds if k != "uneven" or tier is Tier.FAIRNESS]
         kind = self.random.choices(kinds, [self.credit[k] for k in kinds])[0]
         return kind, self.kinds[kind](values, tier)
@@ -60,7 +62,8 @@ class Neighbourhoods:
         """Kinds that help are drawn more; the size settles where solves just end in time."""
         self.credit[kind] = max(0.1, 0.85 * self.credit[kind] + (0.6 if improved else 0.0))
         factor = GROW if proven else EASE if improved else SHRINK
-        self.size = min(len(self.free), max(SMALLEST, int(self.size * factor) + 1))
+        size = max(SMALLEST, int(self.size * factor) + 1)
+        self.sizes[self.tier] = min(len(self.free), size)
 
     def _take(self, ordered: list[int]) -> list[int]:
         return ordered[: self.size]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from so247.models.settings import Burden
 from so247.solver.context import Context
 from so247.solver.problem import Deviation, Peak, Tier
 from so247.solver.rules.pair_holder import paired_items, sides
+from so247.solver.tasks import may_hold
 
 ID = "fairness.share"
 STATEMENT = "Everybody carries a fair share of each burden, the ledger included."
@@ -40,7 +42,9 @@ def _share_duties(context: Context, burden: Burden, ledger: dict[tuple[str, Burd
             continue
         points = task.line.points * POINT
         takers = context.taken_by(task.index)
-        for person, share in shares(context, list(takers), task.item.start_day).items():
+        able = [person for person, options in takers.items() if eligible(context, options)]
+        on_duty = dict.fromkeys(able, task.item.start_day)
+        for person, share in shares(context, on_duty).items():
             fair[person] = fair.get(person, Fraction(0)) + share * points
         for person, options in takers.items():
             carried.setdefault(person, []).extend((v, points) for v in options)
@@ -50,11 +54,24 @@ def _share_duties(context: Context, burden: Burden, ledger: dict[tuple[str, Burd
         _deviation(context, person, burden, terms, target)
 
 
-def shares(context: Context, people: list[int], day: date) -> dict[int, Fraction]:
-    """Person to the part of one task that is fair, by FTE on that day."""
+def eligible(context: Context, options: Sequence[int]) -> bool:
+    """Whether somebody may take these: a pin offers them to people who may not as well."""
+    return any(
+        not context.builder.options[v].pinned
+        or any(
+            may_hold(context, person, contract, context.items[v])
+            for person in (context.people[context.builder.options[v].person],)
+            for contract in context.contracts_of(person)
+        )
+        for v in options
+    )
+
+
+def shares(context: Context, people: Mapping[int, date]) -> dict[int, Fraction]:
+    """Person to the part of one task that is fair, by FTE on the day given for each."""
     fte = {
         person: Fraction(str(round(context.facts.fte_on(context.people[person].id, day), 6)))
-        for person in people
+        for person, day in people.items()
     }
     total = sum(fte.values(), Fraction(0))
     return {person: part / total for person, part in fte.items()} if total else {}
@@ -66,21 +83,24 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
     Their number depends on the roster, so what is fair is a share of a variable total.
     """
     unpaired: dict[int, list[int]] = {}
-    takers: dict[int, dict[int, None]] = {}
+    takers: dict[int, dict[int, date]] = {}
+    """Task to who may hold it from outside, with the first day on which that is so."""
     for variable, item in paired_items(context):
         option = context.builder.options[variable]
         name = context.people[option.person].id
         if any(name in pair or name in deputies for pair, deputies in sides(context, item)):
             continue
         unpaired.setdefault(option.person, []).append(variable)
-        takers.setdefault(option.task, {})[option.person] = None
+        if not eligible(context, (variable,)):
+            continue
+        days = takers.setdefault(option.task, {})
+        days[option.person] = min(item.start_day, days.get(option.person, item.start_day))
     if not unpaired:
         return
     exact: dict[int, Fraction] = {}
     for task, people in takers.items():
         need = context.builder.tasks[task].need
-        day = context.items[context.options_of_task[task][0]].start_day
-        for person, share in shares(context, list(people), day).items():
+        for person, share in shares(context, people).items():
             exact[person] = exact.get(person, Fraction(0)) + share * need
     whole = sum(exact.values(), Fraction(0))
     total = context.builder.total((v, 1) for options in unpaired.values() for v in options)
