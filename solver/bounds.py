@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from math import gcd
 
 from so247.solver.problem import AnyOf, Deviation, Problem, Tier
 
 
 def trivial(problem: Problem) -> list[int]:
-    """What every tier costs at least whatever is chosen: its constant, if costs are not negative."""
+    """What every tier costs at least, whatever is chosen: its constant."""
     return list(problem.constants)
 
 
@@ -70,9 +71,8 @@ def _unavoidable(problem: Problem, shared: list[tuple[int, int]]) -> int:
 def fairness(problem: Problem, *, all_filled: bool) -> int:
     """Best that any split of the points could do: exact integer apportionment per burden.
 
-    Deviations whose target is fixed share a known number of points, each person's sum being a
-    multiple of the smallest step. Points are dealt out one step at a time to whom they cost least
-    (costs are convex, so greedy is exact); without all tasks filled, dealing may stop early.
+    Deviations with a fixed target share a known number of points, each person's sum being a
+    multiple of the smallest step; without all tasks filled, fewer points may be dealt.
     """
     groups: dict[str, list[Deviation]] = defaultdict(list)
     for deviation in problem.deviations:
@@ -86,33 +86,94 @@ def fairness(problem: Problem, *, all_filled: bool) -> int:
 
 
 def _apportion(problem: Problem, members: list[Deviation], all_filled: bool) -> tuple[int, int]:
+    """(least sum of weighted deviations, least largest deviation) of one burden."""
     first = len(problem.options)
     if any(v >= first for each in members for v, _ in each.terms):
-        # The number of points itself is a choice (unpaired sessions): no bound by counting.
-        return 0, 0
+        return _apportion_variable(problem, members, all_filled)
     step = 0
     tasks: dict[int, int] = {}
     for each in members:
         for variable, coefficient in each.terms:
-            step = _gcd(step, coefficient)
+            step = gcd(step, coefficient)
             tasks[problem.options[variable].task] = coefficient
     if step == 0:
         return 0, 0
     points = sum(tasks.values()) // step
     most = [_most_steps(problem, each, step) for each in members]
-    held = [0] * len(members)
-    queue = [(_increase(each, 0, step), at) for at, each in enumerate(members) if most[at]]
+    targets = [each.target for each in members]
+    weights = [each.weight for each in members]
+    value = _deal(targets, weights, step, points, most, stop_early=not all_filled)
+    return value, _least_peak(members, step, points, most) if all_filled else 0
+
+
+def _apportion_variable(
+    problem: Problem, members: list[Deviation], all_filled: bool
+) -> tuple[int, int]:
+    """A burden whose number of points is itself a choice: the best over all numbers possible.
+
+    Each person's sum is 1000 for each own item less a share of the total number of items. At least
+    the items that only people of this burden could take are in it.
+    """
+    first = len(problem.options)
+    own = {v for each in members for v, _ in each.terms if v < first}
+    step = max(c for each in members for v, c in each.terms if v < first)
+    shares = [-sum(c for v, c in each.terms if v >= first) for each in members]
+    least = _forced(problem, own) if all_filled else 0
+    tasks = {problem.options[v].task for v in own}
+    greatest = sum(problem.tasks[task].need for task in tasks)
+    weights = [each.weight for each in members]
+    best: int | None = None
+    for points in range(least, greatest + 1):
+        targets = [
+            each.target + share * points for each, share in zip(members, shares, strict=True)
+        ]
+        value = _deal(targets, weights, step, points, [points] * len(members), stop_early=False)
+        best = value if best is None else min(best, value)
+    return best or 0, 0
+
+
+def _forced(problem: Problem, own: set[int]) -> int:
+    """How many items can be held by nobody outside ``own`` (one a start and task at most)."""
+    others: dict[int, set[int]] = defaultdict(set)
+    for variable, option in enumerate(problem.options):
+        if variable not in own:
+            others[option.task].add(option.start)
+    touched = {problem.options[variable].task for variable in own}
+    return sum(max(0, problem.tasks[task].need - len(others[task])) for task in touched)
+
+
+def _deal(
+    targets: list[int],
+    weights: list[int],
+    step: int,
+    points: int,
+    most: list[int],
+    *,
+    stop_early: bool,
+) -> int:
+    """Least sum of weighted deviations when points are dealt out one at a time.
+
+    Each goes to whom it costs least; costs are convex, so that is exact.
+    """
+    held = [0] * len(targets)
+
+    def increase(at: int) -> int:
+        before, after = held[at] * step - targets[at], (held[at] + 1) * step - targets[at]
+        return (abs(after) - abs(before)) * weights[at]
+
+    queue = [(increase(at), at) for at in range(len(targets)) if most[at]]
     heapq.heapify(queue)
     for _ in range(points):
-        if not queue or (not all_filled and queue[0][0] >= 0):
+        if not queue or (stop_early and queue[0][0] >= 0):
             break
         _, at = heapq.heappop(queue)
         held[at] += 1
         if held[at] < most[at]:
-            heapq.heappush(queue, (_increase(members[at], held[at], step), at))
-    deviations = [abs(held[at] * step - each.target) for at, each in enumerate(members)]
-    value = sum(d * each.weight for d, each in zip(deviations, members, strict=True))
-    return value, _least_peak(members, step, points, most) if all_filled else 0
+            heapq.heappush(queue, (increase(at), at))
+    return sum(
+        abs(count * step - target) * weight
+        for count, target, weight in zip(held, targets, weights, strict=True)
+    )
 
 
 def _least_peak(members: list[Deviation], step: int, points: int, most: list[int]) -> int:
@@ -134,19 +195,7 @@ def _least_peak(members: list[Deviation], step: int, points: int, most: list[int
     return low
 
 
-def _increase(each: Deviation, held: int, step: int) -> int:
-    """Extra cost of one step more."""
-    before, after = held * step - each.target, (held + 1) * step - each.target
-    return (abs(after) - abs(before)) * each.weight
-
-
 def _most_steps(problem: Problem, each: Deviation, step: int) -> int:
     """No person holds more than all tasks open to him, each once."""
     tasks = {problem.options[variable].task: coefficient for variable, coefficient in each.terms}
     return sum(tasks.values()) // step
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return abs(a)
