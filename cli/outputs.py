@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,12 @@ def fit(folder: Path | None) -> Path | None:
     nearest = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not nearest.is_dir():
         raise InputError([_problem(nearest, "is a file, not a folder", "another name for --out")])
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        raise InputError([_problem(nearest, "may not be written to", "another folder")])
-    return folder
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            return folder
+    except OSError as error:
+        message = f"cannot be written to ({error.strerror})"
+        raise InputError([_problem(nearest, message, "another folder")]) from None
 
 
 def _problem(path: Path, message: str, advice: str) -> Problem:

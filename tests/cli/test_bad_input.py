@@ -1,5 +1,7 @@
 """Bad input: exit code 5, every problem on a line of its own, and nothing written."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -73,6 +75,17 @@ def test_out_is_a_file(run, covered, tmp_path) -> None:
         assert result.exit_code == 5
         assert str(out) in result.stderr
     assert out.read_text() == "mine"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="there is no folder that refuses everybody")
+def test_out_that_refuses_is_known_before_the_search(run, covered, monkeypatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("searched, although the result could not be written")
+
+    monkeypatch.setattr("so247.solver.solve.solve", never)
+    result = run("roster", covered, "--out", "/proc/out")
+    assert result.exit_code == 5
+    assert "/proc" in result.stderr
 
 
 def test_a_roster_in_out_that_cannot_be_read_is_not_overwritten(run, covered, tmp_path) -> None:
