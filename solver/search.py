@@ -229,7 +229,7 @@ class Search:
 
     def _slice(self) -> float:
         """Time for one neighbourhood."""
-        return min(5.0, max(0.5, self.limits.seconds / 40))
+        return min(5.0, max(0.3, self.limits.seconds / 100))
 
     def _whole(self, tier: Tier, seconds: float) -> bool:
         """One solve of the whole problem, for its bound; true when that settles the tier."""
