@@ -56,7 +56,7 @@ PLAIN = st.builds(
 """One line (or two: office hours apart) that SOs hold."""
 
 BACKED = st.builds(
-    lambda spec, **more: replace(spec, **more),
+    replace,
     PLAIN,
     physicians=st.integers(7, 9),
     weeks=st.integers(1, 2),

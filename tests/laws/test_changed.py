@@ -79,7 +79,7 @@ def test_renaming_people_changes_no_proven_value(laws: Any, data: st.DataObject)
     assert values(before)[:proven] == values(after)[:proven]
 
 
-def all_hard(region: Region) -> dict[str, Any]:
+def all_hard(_region: Region) -> dict[str, Any]:
     """Every soft norm of every shipped pack becomes a hard one."""
     packs = tuple(
         RulePack(id=pack.id, name=pack.name, norms=tuple(_hard(norm) for norm in pack.norms))
@@ -92,7 +92,7 @@ def _hard(norm: Norm) -> Norm:
     return norm.model_copy(update={"severity": Severity.HARD})
 
 
-def one_more_norm(region: Region) -> dict[str, Any]:
+def one_more_norm(_region: Region) -> dict[str, Any]:
     """At most two duties in a week, for everybody, on top of what binds them."""
     two = Norm(
         id="two_a_week",
