@@ -7,6 +7,7 @@ import pytest
 
 from so247.formats.region_folder import read_region, write_region
 from so247.formats.roster_json import roster_from_json
+from so247.models.result import Result, Status, StoppedBy
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -132,3 +133,36 @@ def test_history_that_is_no_folder(run, covered, folder) -> None:
     result = run("roster", covered, "--history", covered / folder)
     assert result.exit_code == 5
     assert folder in result.stderr
+
+
+def test_the_gaps_of_tekort_are_as_few_as_can_be(run) -> None:
+    result = run("roster", "tekort", "--seconds", "20", "--json")
+    assert result.exit_code == 6
+    document = json.loads(result.stdout)
+    uncovered = sum(
+        site["uncovered_minutes"] + site["uncovered_general_minutes"]
+        for site in document["report"]["sites"]
+    )
+    coverage = document["tiers"][0]
+    assert uncovered == coverage["value"] == coverage["bound"] > 0
+
+
+@pytest.mark.parametrize(
+    ("status", "stopped_by", "code", "said"),
+    [
+        (Status.INFEASIBLE, StoppedBy.PROOF, 3, "No roster exists"),
+        (Status.UNKNOWN, StoppedBy.TIME, 4, "--seconds"),
+        (Status.UNKNOWN, StoppedBy.CANCEL, 130, "Stopped before"),
+    ],
+)
+def test_without_a_roster_nothing_is_written_and_a_sentence_says_why(
+    run, covered, tmp_path, monkeypatch, status, stopped_by, code, said
+) -> None:
+    nothing = Result(status=status, stopped_by=stopped_by)
+    monkeypatch.setattr("so247.solver.solve.solve", lambda *_, **__: nothing)
+    result = run("roster", covered, "--out", tmp_path / "out")
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+    assert not (tmp_path / "out").exists()
+    document = json.loads(run("roster", covered, "--json").stdout)
+    assert (document["exit_code"], document["roster"]) == (code, None)
