@@ -41,6 +41,9 @@ UNITS = {
     Tier.TRAVEL: "minutes and points",
 }
 
+YEARS = range(1990, 2190)
+"""Years in which a period may begin; calendars further off are nobody's."""
+
 
 def build(
     region: Region, start: date, weeks: int, history: Sequence[Roster] = ()
@@ -107,6 +110,11 @@ def _period(region: Region, start: date | None, weeks: int | None) -> tuple[date
     if start is None:
         problems.append(
             Problem("no start of the period is given", "Maybe set planning_start in the region.")
+        )
+    elif start.year not in YEARS:
+        years = f"{YEARS.start} to {YEARS.stop - 1}"
+        problems.append(
+            Problem(f"a period begins in the years {years}", "Maybe a digit is wrong.", str(start))
         )
     if not 1 <= weeks <= 104:
         problems.append(Problem("a period has 1 to 104 weeks", "Maybe 4 or 13.", str(weeks)))
