@@ -20,7 +20,7 @@ from so247.models.people import Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import LedgerEntry, Roster
 from so247.solver.facts import Facts, Stretch
-from so247.solver.problem import Builder, Tier
+from so247.solver.problem import Builder, Tier, ones
 
 ONE_DAY = 24 * 60
 SOFT_UNIT = 60
@@ -108,7 +108,7 @@ class Context:
         }
         """(piece, place, contract, on call allowed)."""
         self.backed: dict[tuple[str, int, int], bool] = {}
-        """Remembers ``tasks.backed`` by line, start and end."""
+        """Remembers ``eligible.backed`` by line, start and end."""
 
     # -- options ------------------------------------------------------------------------------
 
@@ -233,15 +233,39 @@ class Context:
         if upper < 0 and not judged and severity is Severity.SOFT:
             if not kept:
                 return
-            kept.append((self.builder.any_of(variable for variable, _ in kept), -upper))
+            kept.append((self.builder.any_of(self.builder.parts(kept)), -upper))
             upper = 0
         self.limit(rule, severity, person, kept, upper, weight)
 
+    def limit_standing(
+        self,
+        rule: str,
+        severity: Severity,
+        person: int,
+        variables: Sequence[int],
+        standing: Iterable[Piece],
+        excess: int = 1,
+    ) -> None:
+        """A window that is ``excess`` units beyond its limit by what stands in it alone.
+
+        Hard: nothing of ours may be added. Soft: that has its price where the window is judged.
+        """
+        stands = list(standing)
+        judged = any(self.in_period(each.start) for each in stands) and any(e.ours for e in stands)
+        if severity is Severity.SOFT and judged:
+            self.builder.constant(Tier.SOFT_NORMS, excess * SOFT_UNIT)
+        elif severity is Severity.HARD:
+            self.limit(rule, severity, person, ones(variables), 0)
+        elif variables:
+            ours = ones([self.builder.any_of(variables)])
+            self.limit(rule, severity, person, ours, 0, excess * SOFT_UNIT)
+
     def opening_ledger(self) -> tuple[LedgerEntry, ...]:
-        """The closing ledger of the latest roster in history."""
-        if not self.history:
+        """The closing ledger of the latest roster in history that begins before the period."""
+        earlier = [each for each in self.history if each.period.start < self.period.start]
+        if not earlier:
             return ()
-        return max(self.history, key=lambda roster: roster.period.end).closing_ledger
+        return max(earlier, key=lambda roster: roster.period.end).closing_ledger
 
     # -- commitments and positions ------------------------------------------------------------
 

@@ -9,7 +9,7 @@ given choice without knowing a single rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -197,6 +197,26 @@ class Builder:
             total += coefficient * (self.most(entry.terms) if isinstance(entry, Total) else 1)
         return total
 
+    def standing(self, variable: int) -> int:
+        """What a variable is at least, given the pins."""
+        derived = variable - len(self.options)
+        if derived < 0:
+            return int(self.options[variable].pinned)
+        entry = self.derived[derived]
+        if isinstance(entry, Total):
+            return sum(c * self.standing(v) for v, c in entry.terms if c > 0)
+        return max(self.standing(member) for member in entry.members)
+
+    def parts(self, terms: Iterable[tuple[int, int]]) -> Iterator[int]:
+        """The true-or-false variables of terms, those of totals one by one."""
+        for variable, _ in terms:
+            derived = variable - len(self.options)
+            entry = self.derived[derived] if derived >= 0 else None
+            if isinstance(entry, Total):
+                yield from self.parts(entry.terms)
+            else:
+                yield variable
+
     def total(self, terms: Iterable[tuple[int, int]]) -> int:
         """A variable that equals the sum of terms."""
         return self._derive(Total(tuple(terms)))
@@ -214,11 +234,7 @@ class Builder:
     def at_most(self, rule: str, person: int, terms: Iterable[tuple[int, int]], upper: int) -> None:
         """A hard row. What stands already (pins, history) never makes it infeasible."""
         kept = tuple(terms)
-        pinned = sum(
-            coefficient
-            for variable, coefficient in kept
-            if variable < len(self.options) and self.options[variable].pinned and coefficient > 0
-        )
+        pinned = sum(c * self.standing(variable) for variable, c in kept if c > 0)
         upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
         if self.most(kept) > upper and not pinned > upper:
             self.rows.append(Row(rule, person, kept, upper))

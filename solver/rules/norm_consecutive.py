@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from so247.models.norms import Norm, NormKind
-from so247.solver.context import Context
+from so247.solver.context import Context, Piece
 from so247.solver.problem import ones
 
 ID = "norm.consecutive"
@@ -21,28 +21,41 @@ def build(context: Context) -> None:
 
 
 def _limit(context: Context, person: int, norm: Norm) -> None:
-    variables: dict[date, list[int]] = {}
-    certain: set[date] = set()
+    """Every run of days that is one too long, and ends in the period."""
+    possible: dict[date, list[int]] = {}
+    standing: dict[date, list[Piece]] = {}
     for piece in context.work(person, norm.counts):
         if norm.night_only and not piece.night:
             continue
         day = context.facts.start_day(piece.start)
+        possible.setdefault(day, []).extend(piece.variables)
         if piece.certain:
-            certain.add(day)
-        else:
-            variables.setdefault(day, []).extend(piece.variables)
-    worked = {
-        day: context.builder.any_of(options)
-        for day, options in variables.items()
-        if day not in certain
-    }
+            standing.setdefault(day, []).append(piece)
     length = int(norm.limit) + 1
-    for last in sorted(variables):
+    for last in sorted(possible):
         start = context.facts.day_bounds(last)[0]
-        if not context.in_force(person, norm, start):
-            continue
         run = [last - timedelta(days=back) for back in range(length)]
-        if all(day in worked or day in certain for day in run):
-            possible = [worked[day] for day in run if day in worked]
-            if possible:
-                context.limit(ID, norm.severity, person, ones(possible), len(possible) - 1)
+        if not context.in_period(start) or not context.in_force(person, norm, start):
+            continue
+        if all(day in possible for day in run):
+            _forbid(context, person, norm, run, possible, standing)
+
+
+def _forbid(
+    context: Context,
+    person: int,
+    norm: Norm,
+    run: list[date],
+    possible: dict[date, list[int]],
+    standing: dict[date, list[Piece]],
+) -> None:
+    """Not all of these days; where all of them stand already, nothing of ours on any."""
+    open_days = [day for day in run if day not in standing]
+    stands = [piece for day in run for piece in standing.get(day, ())]
+    if open_days:
+        terms = ones(context.builder.any_of(possible[day]) for day in open_days)
+        context.limit(ID, norm.severity, person, terms, len(open_days) - 1)
+        return
+    context.limit_standing(
+        ID, norm.severity, person, [v for day in run for v in possible[day]], stands
+    )

@@ -60,10 +60,23 @@ def _keep_free(
         ]
         possible.append((start, spoilers))
     need = int(norm.limit)
-    best = _most_without_choice(possible, length)
-    if best >= need:
-        return
-    _choose(context, person, norm, possible, length, need)
+    most = _stretches(inside, low, high, length)
+    if most < need:
+        variables = [v for piece in inside for v in piece.variables]
+        stands = [piece for piece in inside if piece.certain]
+        context.limit_standing(ID, norm.severity, person, variables, stands, need - most)
+        need = most
+    if _most_without_choice(possible, length) < need:
+        _choose(context, person, norm, possible, length, need)
+
+
+def _stretches(inside: list[Piece], low: int, high: int, length: int) -> int:
+    """Stretches that are free when nothing is added to what stands already."""
+    count, at = 0, low
+    for piece in sorted((e for e in inside if e.certain), key=lambda each: each.start):
+        count += max(0, piece.start - at) // length
+        at = max(at, piece.end)
+    return count + max(0, high - at) // length
 
 
 def _most_without_choice(possible: list[tuple[int, list[int]]], length: int) -> int:

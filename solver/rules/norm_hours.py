@@ -28,13 +28,21 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     certain: dict[date, int] = {}
     standing: dict[date, list[Piece]] = {}
     terms: dict[date, list[tuple[int, int]]] = {}
-    for piece in context.work(person, norm.counts):
-        for week, minutes in _shares(context, norm, piece):
-            if piece.certain:
-                certain[week] = certain.get(week, 0) + minutes
-                standing.setdefault(week, []).append(piece)
-            else:
-                terms.setdefault(week, []).extend((v, minutes) for v in piece.variables)
+    shares = [
+        (piece, week, share)
+        for piece in context.work(person, norm.counts)
+        for week, share in _shares(context, norm, piece)
+    ]
+    # In hundredths of a minute where a percentage leaves less than a minute (soft: minutes).
+    exact = norm.severity is Severity.HARD and any(share % 100 for *_, share in shares)
+    unit = 1 if exact else 100
+    for piece, week, share in shares:
+        counted = -(-share // unit)
+        if piece.certain:
+            certain[week] = certain.get(week, 0) + counted
+            standing.setdefault(week, []).append(piece)
+        else:
+            terms.setdefault(week, []).extend((v, counted) for v in piece.variables)
     weeks = norm.window_weeks or 1
     totals = _weekly_totals(context, terms) if weeks > 1 else terms
     weight = 1 if norm.severity is Severity.SOFT else 0
@@ -43,7 +51,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         fixed = sum(certain.get(week, 0) for week in window)
-        allowed = int(norm.limit * 60 * weeks)
+        allowed = int(norm.limit * 60 * weeks * 100 / unit)
         row = [term for week in window for term in totals.get(week, ())]
         stands = [piece for week in window for piece in standing.get(week, ())]
         context.limit_window(ID, norm.severity, person, row, allowed - fixed, stands, weight)
@@ -60,14 +68,14 @@ def _weekly_totals(
 
 
 def _shares(context: Context, norm: Norm, piece: Piece) -> list[tuple[date, int]]:
-    """Counted minutes of a piece in each ISO week it touches."""
+    """Counted hundredths of minutes of a piece in each ISO week it touches."""
     percent = norm.on_call_percent if piece.kind in ON_CALL else 100
     found: dict[date, int] = {}
     for day in context.facts.days_of(piece.start, piece.end):
         minutes = overlap((piece.start, piece.end), context.facts.day_bounds(day))
         week = monday_of(day)
         found[week] = found.get(week, 0) + minutes
-    return [(week, minutes * percent // 100) for week, minutes in found.items()]
+    return [(week, minutes * percent) for week, minutes in found.items()]
 
 
 def _weeks(context: Context) -> list[date]:

@@ -31,11 +31,34 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             short.append(pair)
         else:
             _forbid(context, person, norm, [pair], len(_worked(pair)) - 1)
+    every = 24 * 60 * (norm.reduced_every_days or 7)
+    for taken in _shortened_already(context, person, norm) if short else ():
+        for pair in short:
+            if 0 < pair[0].end - taken < every:
+                _forbid(context, person, norm, [pair], len(_worked(pair)) - 1)
     for first, second in combinations(short, 2):
-        apart = (second[0].end - first[0].end) / 60
-        if 0 <= apart < 24 * (norm.reduced_every_days or 7):
+        if first[0] is second[0] or first[1] is second[1]:
+            continue  # one of them is bridged: there is a single rest before or after a piece
+        if 0 <= second[0].end - first[0].end < every:
             both = len(_worked(first)) + len(_worked(second))
             _forbid(context, person, norm, [first, second], both - 1)
+
+
+def _shortened_already(context: Context, person: int, norm: Norm) -> list[int]:
+    """Starts of rests shorter than the limit between what stands already, history included."""
+    found: list[int] = []
+    latest: Piece | None = None
+    for piece in context.work(person, norm.counts):
+        if not piece.certain:
+            continue
+        if latest is not None:
+            gap = piece.start - latest.end
+            is_break = norm.around is None and gap <= norm.break_hours * 60
+            if 0 < gap < norm.limit * 60 and not is_break and _concerned(norm, latest, piece, gap):
+                found.append(latest.end)
+        if latest is None or piece.end > latest.end:
+            latest = piece
+    return found
 
 
 def _too_close(context: Context, person: int, norm: Norm) -> list[Pair]:

@@ -27,7 +27,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         piece for piece in context.work(person, norm.counts) if piece.night or not norm.night_only
     ]
     starts = [piece.start for piece in work]
-    moments = sorted({piece.start for piece in work if not piece.certain})
+    moments = sorted(set(starts))
     window = (norm.window_days or 7) * 24 * 60
     totals = _Totals(context, work, starts) if window > 2 * CHUNK else None
     for at, moment in enumerate(moments):
@@ -35,13 +35,13 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             continue
         low, high = bisect_right(starts, moment - window), bisect_right(starts, moment)
         hard = norm.severity is Severity.HARD
-        if hard and at + 1 < len(moments) and context.in_period(moments[at + 1]):
-            # A hard window that the next one contains says nothing new.
-            if bisect_right(starts, moments[at + 1] - window) == low:
-                continue
+        following = moments[at + 1] if at + 1 < len(moments) else context.facts.end
+        binds = context.in_period(following) and context.in_force(person, norm, following)
+        if hard and binds and bisect_right(starts, following - window) == low:
+            continue  # The next window contains this one.
         inside = work[low:high]
-        certain = sum(piece.certain for piece in inside)
-        upper = int(norm.limit) - certain
+        standing = [piece for piece in inside if piece.certain]
+        upper = int(norm.limit) - len(standing)
         if len({piece.start for piece in inside if not piece.certain}) <= upper:
             continue
         terms = (
@@ -51,6 +51,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         )
         if hard:
             context.limit(ID, norm.severity, person, terms, max(0, upper))
+        elif any(piece.start == moment for piece in standing):
+            context.limit_window(ID, norm.severity, person, terms, upper, standing)
         else:
             _soft(context, person, norm, terms, upper, [p for p in inside if p.start == moment])
 
