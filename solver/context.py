@@ -108,7 +108,7 @@ class Context:
         }
         """(piece, place, contract, on call allowed)."""
         self.backed: dict[tuple[str, int, int], bool] = {}
-        """Remembers ``eligible.backed`` by line, start and end."""
+        """Remembers ``rules.eligibility.backed`` by line, start and end."""
 
     # -- options ------------------------------------------------------------------------------
 

@@ -18,14 +18,17 @@ class _Sums:
 
     def __init__(self, rows: Sequence[tuple[tuple[int, int], ...]]) -> None:
         self.count = len(rows)
-        lengths = [len(row) for row in rows]
+        lengths = np.array([len(row) for row in rows], dtype=np.int64)
         self.variables = np.array([v for row in rows for v, _ in row], dtype=np.int64)
         self.weights = np.array([c for row in rows for _, c in row], dtype=np.int64)
-        self.owner = np.repeat(np.arange(self.count), lengths)
+        self.filled = np.flatnonzero(lengths)
+        self.begins = (np.cumsum(lengths) - lengths)[self.filled]
 
     def of(self, values: Ints) -> Ints:
         found = np.zeros(self.count, dtype=np.int64)
-        np.add.at(found, self.owner, values[self.variables] * self.weights)
+        if len(self.filled):
+            parts = values[self.variables] * self.weights
+            found[self.filled] = np.add.reduceat(parts, self.begins)
         return found
 
 

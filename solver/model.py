@@ -12,38 +12,10 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from so247.solver.evaluate import Ints
+from so247.solver.incidence import Incidence, touched
 from so247.solver.problem import AnyOf, Problem, Tier
 
 Expression = cp_model.LinearExprT
-
-
-class Incidence:
-    """Which derived variables, cliques, rows and penalties each variable stands in."""
-
-    def __init__(self, problem: Problem) -> None:
-        size = problem.size
-        self.derived = _index(
-            size,
-            (
-                each.members if isinstance(each, AnyOf) else tuple(v for v, _ in each.terms)
-                for each in problem.derived
-            ),
-        )
-        self.cliques = _index(size, (each.members for each in problem.cliques))
-        self.rows = _index(size, (tuple(v for v, _ in each.terms) for each in problem.rows))
-        self.excesses = _index(size, (tuple(v for v, _ in each.terms) for each in problem.excesses))
-        self.deviations = _index(
-            size, (tuple(v for v, _ in each.terms) for each in problem.deviations)
-        )
-        self.costs = _index(size, ((each.variable,) for each in problem.costs))
-
-
-def _index(size: int, members: Iterable[Sequence[int]]) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in range(size)]
-    for at, variables in enumerate(members):
-        for variable in variables:
-            found[variable].append(at)
-    return found
 
 
 @dataclass
@@ -100,18 +72,18 @@ class _Writer:
 
     def write(self) -> Submodel:
         self._derive()
-        touched = list(self.variables)
-        for at in _touched(self.incidence.cliques, touched):
+        reached = list(self.variables)
+        for at in touched(self.incidence.cliques, reached):
             self._clique(self.problem.cliques[at].members)
-        for at in _touched(self.incidence.rows, touched):
+        for at in touched(self.incidence.rows, reached):
             row = self.problem.rows[at]
             self._row(row.terms, row.upper)
-        self._penalties(touched)
+        self._penalties(reached)
         return self.result
 
     def _derive(self) -> None:
         """Derived variables that can change, in order of index (members come first)."""
-        pending = _touched(self.incidence.derived, list(self.variables))
+        pending = touched(self.incidence.derived, list(self.variables))
         first = len(self.problem.options)
         queue = sorted(pending)
         seen = set(queue)
@@ -194,18 +166,18 @@ class _Writer:
         if free and self._most(free) + constant > upper:
             self.model.add(_sum(free) <= upper - constant)
 
-    def _penalties(self, touched: Sequence[int]) -> None:
-        for at in _touched(self.incidence.costs, touched):
+    def _penalties(self, reached: Sequence[int]) -> None:
+        for at in touched(self.incidence.costs, reached):
             cost = self.problem.costs[at]
             if cost.tier in self.tiers:
                 now = int(self.values[cost.variable])
                 self._charge(cost.tier, self.variables[cost.variable], cost.weight, now)
-        for at in _touched(self.incidence.excesses, touched):
+        for at in touched(self.incidence.excesses, reached):
             excess = self.problem.excesses[at]
             if excess.tier in self.tiers:
                 self._excess(excess.tier, excess.terms, excess.upper, excess.weight, excess.linear)
         if Tier.FAIRNESS in self.tiers:
-            self._deviations(_touched(self.incidence.deviations, touched))
+            self._deviations(touched(self.incidence.deviations, reached))
 
     def _charge(self, tier: Tier, variable: cp_model.IntVar, weight: int, now: int) -> None:
         """Add ``weight`` times a variable, whose value is ``now``, to a tier's cost."""
@@ -242,13 +214,13 @@ class _Writer:
             self.model.add(_sum(free) + (constant - upper) == gap)
         self._charge(tier, gap, weight, now)
 
-    def _deviations(self, touched: Sequence[int]) -> None:
+    def _deviations(self, affected: Sequence[int]) -> None:
         """Distances from target, and the largest of all (those that cannot change included)."""
-        if not touched:
+        if not affected:
             return
-        inside = set(touched)
+        inside = set(affected)
         distances: list[cp_model.IntVar] = []
-        for at in touched:
+        for at in affected:
             deviation = self.problem.deviations[at]
             free, constant = self._split(deviation.terms)
             constant -= deviation.target
@@ -280,11 +252,6 @@ class _Writer:
 
     def _value(self, terms: Sequence[tuple[int, int]]) -> int:
         return sum(int(self.values[v]) * c for v, c in terms)
-
-
-def _touched(index: list[list[int]], variables: Sequence[int]) -> list[int]:
-    """What the variables stand in, in order, each once."""
-    return sorted({at for variable in variables for at in index[variable]})
 
 
 def _sum(terms: Sequence[tuple[cp_model.IntVar, int]]) -> Expression:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 
 from so247.solver.evaluate import Evaluator, Ints
-from so247.solver.problem import Problem, Tier
+from so247.solver.problem import Cost, Problem, Tier
 
-WEEK = 7 * 24 * 60
 START, SMALLEST = 1500, 300
 """Options in a neighbourhood: at first, and at least."""
 GROW, EASE, SHRINK = 1.25, 0.95, 0.75
@@ -23,21 +23,23 @@ class Neighbourhoods:
         self.problem = problem
         self.evaluator = evaluator
         self.random = random.Random(seed)
-        self.free = [v for v, option in enumerate(problem.options) if not option.pinned]
-        self.tier = Tier.COVERAGE
-        self.sizes = dict.fromkeys(Tier, min(len(self.free), START))
-        self.by_start = sorted(self.free, key=lambda v: problem.options[v].start)
-        self.starts = sorted({problem.options[v].start for v in self.free})
+        options = problem.options
+        unpinned = (v for v, option in enumerate(options) if not option.pinned)
+        self.free = sorted(unpinned, key=lambda v: options[v].start)
+        """Options that are not pinned, by start."""
+        self.starts = [options[v].start for v in self.free]
         self.by_task: dict[int, list[int]] = defaultdict(list)
         self.by_person: dict[int, list[int]] = defaultdict(list)
         self.by_line: dict[str, list[int]] = defaultdict(list)
         for v in self.free:
-            option = problem.options[v]
-            self.by_task[option.task].append(v)
-            self.by_person[option.person].append(v)
-            line, duty, _ = problem.tasks[option.task].id.partition("@")
+            self.by_task[options[v].task].append(v)
+            self.by_person[options[v].person].append(v)
+            line, duty, _ = problem.tasks[options[v].task].id.partition("@")
             self.by_line[line if duty else "sessions"].append(v)
-        self.kinds: dict[str, Callable[[Ints, Tier], list[int]]] = {
+        self.tier = Tier.COVERAGE
+        self.values: Ints = evaluator.values([option.pinned for option in options])
+        self.sizes = dict.fromkeys(Tier, min(len(self.free), START))
+        self.kinds: dict[str, Callable[[], list[int]]] = {
             "weeks": self._weeks,
             "people": self._people,
             "line": self._line,
@@ -52,11 +54,11 @@ class Neighbourhoods:
         return self.sizes[self.tier]
 
     def draw(self, values: Ints, tier: Tier) -> tuple[str, list[int]]:
-        """(kind, options to set free) for improving a tier."""
-        self.tier = tier
+        """(kind, options to set free) for improving a tier; ``values`` of all variables."""
+        self.tier, self.values = tier, values
         kinds = [k for k in self.kinds if k != "uneven" or tier is Tier.FAIRNESS]
         kind = self.random.choices(kinds, [self.credit[k] for k in kinds])[0]
-        return kind, self.kinds[kind](values, tier)
+        return kind, self.kinds[kind]()
 
     def learn(self, kind: str, *, improved: bool, proven: bool) -> None:
         """Kinds that help are drawn more; the size settles where solves just end in time."""
@@ -65,95 +67,47 @@ class Neighbourhoods:
         size = max(SMALLEST, int(self.size * factor) + 1)
         self.sizes[self.tier] = min(len(self.free), size)
 
-    def _take(self, ordered: list[int]) -> list[int]:
-        return ordered[: self.size]
+    def _around(self, moment: int) -> list[int]:
+        """Everybody's options that start nearest to a moment."""
+        low = max(0, bisect_left(self.starts, moment) - self.size // 2)
+        return self.free[low : low + self.size]
 
-    def _weeks(self, values: Ints, tier: Tier) -> list[int]:
+    def _weeks(self) -> list[int]:
         """Everybody, around a random moment."""
-        centre = self.random.choice(self.starts)
-        jitter = self.random.randrange(WEEK)
-        near = sorted(
-            self.free, key=lambda v: abs(self.problem.options[v].start - centre - jitter // 2)
-        )
-        return self._take(near)
+        return self._around(self.random.randint(self.starts[0], self.starts[-1]))
 
-    def _of_people(self, people: list[int], values: Ints) -> list[int]:
-        """Options of some people on tasks that one of them holds, or that lack a holder."""
-        chosen = set(people)
-        found: list[int] = []
-        for person in people:
-            for v in self.by_person[person]:
-                task = self.problem.options[v].task
-                if self._open_to(task, chosen, values):
-                    found.append(v)
-        return found
+    def _costly(self) -> list[int]:
+        """Everybody, around something that costs in this tier."""
+        moments = self._moments()
+        return self._around(self.random.choice(moments)) if moments else self._weeks()
 
-    def _open_to(self, task: int, people: set[int], values: Ints) -> bool:
-        held = [v for v in self.by_task[task] if values[v]]
-        if len(held) < self.problem.tasks[task].need:
-            return True
-        return any(self.problem.options[v].person in people for v in held)
-
-    def _people(self, values: Ints, tier: Tier) -> list[int]:
-        """A few people over the whole period."""
-        order = list(self.by_person)
-        self.random.shuffle(order)
-        return self._grow(order, values)
-
-    def _grow(self, order: list[int], values: Ints) -> list[int]:
-        """As many people, in order, as fit the size."""
-        low, high = 2, len(order)
-        best = self._of_people(order[:2], values)
-        while low < high:
-            middle = min(high, low + max(1, (high - low) // 2))
-            found = self._of_people(order[:middle], values)
-            if len(found) > self.size:
-                if middle == high:
-                    high = middle - 1
-                else:
-                    high = middle
-                if high <= low:
-                    break
-                continue
-            best, low = found, middle
-        return best
-
-    def _line(self, values: Ints, tier: Tier) -> list[int]:
-        """One line (or the sessions) over as long a time as fits."""
-        name = self.random.choice(sorted(self.by_line))
-        options = sorted(self.by_line[name], key=lambda v: self.problem.options[v].start)
-        if len(options) <= self.size:
-            return options
-        at = self.random.randrange(len(options) - self.size)
-        return options[at : at + self.size]
-
-    def _costly(self, values: Ints, tier: Tier) -> list[int]:
-        """Days around something that costs in this tier."""
-        moments = self._moments(values, tier)
-        if not moments:
-            return self._weeks(values, tier)
-        centre = self.random.choice(moments)
-        near = sorted(self.free, key=lambda v: abs(self.problem.options[v].start - centre))
-        return self._take(near)
-
-    def _moments(self, values: Ints, tier: Tier) -> list[int]:
+    def _moments(self) -> list[int]:
         """When options start that stand in a penalty that is being paid."""
         first = len(self.problem.options)
         found: list[int] = []
-        for entry, _ in self.evaluator.paid(values):
-            if entry.tier is not tier:
-                continue
-            terms = getattr(entry, "terms", None) or ((getattr(entry, "variable", 0), 1),)
-            found += [self.problem.options[v].start for v, _ in terms if v < first][:3]
+        for entry, _ in self.evaluator.paid(self.values):
+            if entry.tier is self.tier:
+                terms = ((entry.variable, 1),) if isinstance(entry, Cost) else entry.terms
+                found += [self.problem.options[v].start for v, _ in terms if v < first][:3]
         return found
 
-    def _uneven(self, values: Ints, tier: Tier) -> list[int]:
+    def _line(self) -> list[int]:
+        """One line (or the sessions) over as long a time as fits."""
+        options = self.by_line[self.random.choice(sorted(self.by_line))]
+        low = self.random.randrange(max(1, len(options) - self.size + 1))
+        return options[low : low + self.size]
+
+    def _people(self) -> list[int]:
+        """A few people over the whole period."""
+        return self._few(self._shuffled())
+
+    def _uneven(self) -> list[int]:
         """Those furthest above and below their fair share of one burden, and a few others."""
         groups = sorted({each.group for each in self.problem.deviations})
         if not groups:
-            return self._weeks(values, tier)
+            return self._weeks()
         group = self.random.choice(groups)
-        off = self.evaluator.off_target(values)
+        off = self.evaluator.off_target(self.values)
         ranked = sorted(
             (int(off[at]), each.person)
             for at, each in enumerate(self.problem.deviations)
@@ -161,7 +115,41 @@ class Neighbourhoods:
         )
         spread = self.random.randint(1, 3)
         extremes = [person for _, person in (*ranked[:spread], *ranked[-spread:])]
-        others = list(self.by_person)
-        self.random.shuffle(others)
-        order = list(dict.fromkeys([p for p in extremes if p in self.by_person] + others))
-        return self._grow(order, values)
+        return self._few([p for p in extremes if p in self.by_person] + self._shuffled())
+
+    def _shuffled(self) -> list[int]:
+        people = list(self.by_person)
+        self.random.shuffle(people)
+        return people
+
+    def _few(self, people: list[int]) -> list[int]:
+        """As many of the people, in order, as fit the size; at least two."""
+        order = list(dict.fromkeys(people))
+        low, high = min(2, len(order)), len(order)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if len(self._among(order[:middle])) <= self.size:
+                low = middle
+            else:
+                high = middle - 1
+        return self._among(order[:low])
+
+    def _among(self, people: list[int]) -> list[int]:
+        """Options of some people on tasks that one of them holds, or that lack a holder."""
+        chosen = set(people)
+        open_to: dict[int, bool] = {}
+        found: list[int] = []
+        for person in people:
+            for v in self.by_person[person]:
+                task = self.problem.options[v].task
+                if task not in open_to:
+                    open_to[task] = self._open_to(task, chosen)
+                if open_to[task]:
+                    found.append(v)
+        return found
+
+    def _open_to(self, task: int, people: set[int]) -> bool:
+        held = [v for v in self.by_task[task] if self.values[v]]
+        if len(held) < self.problem.tasks[task].need:
+            return True
+        return any(self.problem.options[v].person in people for v in held)

@@ -18,7 +18,7 @@ from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
-from so247.solver.neighbourhoods import WEEK, Neighbourhoods
+from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_step import Step, run
 
@@ -32,6 +32,8 @@ SHARE = {
     Tier.TRAVEL: 1.0,
 }
 """Of the time left, at most this part goes to a tier before the next has its turn."""
+
+WEEK = 7 * 24 * 60
 
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
@@ -143,7 +145,8 @@ class Search:
         for variable, value in found.items():
             choice[variable] = value
         values = self.evaluator.tiers(choice)
-        if values > self.values:
+        # A solver that returns what breaks a row has been seen (or-tools 5003).
+        if values > self.values or self.evaluator.broken(choice):
             return False
         better = values < self.values
         self.choice, self.values = choice, values
@@ -189,8 +192,7 @@ class Search:
         if len(free) <= WHOLE or not free:
             return
         width = max(1, round(WHOLE * self._weeks() / len(free)))
-        at = options[self.neighbourhoods.by_start[0]].start
-        last = options[self.neighbourhoods.by_start[-1]].start
+        at, last = options[free[0]].start, options[free[-1]].start
         while at <= last and not self._over():
             block = [v for v in free if at <= options[v].start < at + width * WEEK]
             for tier in (Tier.COVERAGE, Tier.SESSIONS):
@@ -209,9 +211,9 @@ class Search:
         """Neighbourhoods (the whole problem, where that is small) until the share is spent."""
         end = self.budget.spent + seconds
         failures = 0
-        if len(self.neighbourhoods.free) <= WHOLE and not self._done(tier) and not self._over():
-            if self._whole(tier, seconds * 0.6):
-                return
+        small = len(self.neighbourhoods.free) <= WHOLE
+        if small and self._whole(tier, seconds * 0.6):
+            return
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
             everything = self.evaluator.values(self.choice)
@@ -226,6 +228,9 @@ class Search:
                 self._tell(tier)
             if failures >= PATIENCE:
                 break
+        # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
+        if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
+            self._whole(tier, seconds)
 
     def _slice(self) -> float:
         """Time for one neighbourhood."""

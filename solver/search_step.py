@@ -36,7 +36,7 @@ def run(
     cancel: Cancel | None,
     floor: int,
 ) -> Step:
-    """Solve within ``seconds`` (of the budget's measure) from the choice that the submodel was made from.
+    """Solve within ``seconds`` of the budget's measure, from the hinted choice on.
 
     ``floor``: no objective value is below it.
     """

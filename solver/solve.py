@@ -14,7 +14,6 @@ from so247.models.result import (
     Contribution,
     Progress,
     Result,
-    Share,
     Status,
     StoppedBy,
 )
@@ -23,13 +22,16 @@ from so247.models.result import (
 )
 from so247.models.roster import Roster
 from so247.solver.context import Context
-from so247.solver.extract import roster_of, shares_of
+from so247.solver.extract import roster_of
+from so247.solver.ledger import shares_of
 from so247.solver.limits import Cancel, Limits
 from so247.solver.problem import Problem as Rows
 from so247.solver.problem import Tier
 from so247.solver.rules import registry
 from so247.solver.search import Outcome, Search
 from so247.solver.tasks import prepare
+
+DEFAULT_LIMITS = Limits()
 
 UNITS = {
     Tier.COVERAGE: "site-minutes",
@@ -62,7 +64,7 @@ def solve(
     *,
     history: Sequence[Roster] = (),
     previous: Roster | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
     seed: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Cancel | None = None,
@@ -85,7 +87,7 @@ def solve(
         return Result(status=Status.UNKNOWN, stopped_by=StoppedBy.CANCEL)
     search = Search(problem, limits, seed, on_progress, cancel)
     outcome = search.run()
-    roster = roster_of(context, problem, outcome.choice, seed, previous, published_at)
+    roster = roster_of(context, search.evaluator, outcome.choice, seed, previous, published_at)
     report = check(region, roster, history)
     return Result(
         status=Status.OPTIMAL if _optimal(outcome) else Status.FEASIBLE,
@@ -93,14 +95,9 @@ def solve(
         roster=roster,
         report=report,
         tiers=_tiers(search, problem, outcome),
-        shares=shares(context, problem, outcome),
+        shares=shares_of(context, search.evaluator, outcome.choice),
         seconds=search.budget.spent if limits.reproducible else search.budget.wall,
     )
-
-
-def shares(context: Context, problem: Rows, outcome: Outcome) -> tuple[Share, ...]:
-    """The fairness table."""
-    return shares_of(context, problem, outcome.choice)
 
 
 def _period(region: Region, start: date | None, weeks: int | None) -> tuple[date, int]:

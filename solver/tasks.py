@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from so247.models import calendar
-from so247.models.clock import Interval, subtract
+from so247.models.clock import Interval
 from so247.models.duty import Duty
-from so247.models.lines import Line, Position
+from so247.models.lines import Line
 from so247.models.norms import Work
-from so247.models.people import SO, Contract, Physician
+from so247.models.people import Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
 from so247.solver.coverage import coverable_minutes
-from so247.solver.instants import interval, span
+from so247.solver.instants import span
 from so247.solver.problem import Option, Task, Tier
 from so247.solver.rules import eligibility
+from so247.solver.rules.eligibility import may_hold
 
 LOOK_BACK = timedelta(days=400)
 
@@ -193,43 +194,6 @@ def _bookable(
     ]
     # A pinned item is not offered on another contract as well.
     return [contract for contract in found if contract.id in pinned] or found
-
-
-def may_hold(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
-    """Whether no eligibility rule forbids it (and a person who is no SO has a backup to call)."""
-    if contract.max_duties == 0 and item.line is not None:
-        return False
-    rules = eligibility.in_use(context.region)
-    if any(rule.forbids(context, person, contract, item) for rule in rules):
-        return False
-    return person.role is SO or backed(context, item)
-
-
-def backed(context: Context, item: Item) -> bool:
-    """Whether every open site has, throughout, a backup line that the first line may call."""
-    line = item.line
-    if line is None or line.position is Position.BACKUP:
-        return True
-    key = (line.id, item.start, item.end)
-    if key not in context.backed:
-        context.backed[key] = all(_site_backed(context, item, line, site) for site in item.sites)
-    return context.backed[key]
-
-
-def _site_backed(context: Context, item: Item, line: Line, site: str) -> bool:
-    callable_lines = [
-        other
-        for other in context.facts.so_backups(line, site)
-        if other.phone is not None and other.id in line.escalation and SO in other.roles
-    ]
-    start = max(item.start, context.facts.open_from(site))
-    return _filled(context, callable_lines, start, item.end)
-
-
-def _filled(context: Context, lines: Sequence[Line], start: int, end: int) -> bool:
-    whole = interval(start, end)
-    served = [each for line in lines for each in calendar.window(context.region, line, whole)]
-    return not subtract(whole, served)
 
 
 def _pins(context: Context) -> dict[tuple[int, int, str], tuple[str, ...]]:

@@ -17,7 +17,7 @@ from so247.audit.tiers.candidates import Candidates
 from so247.audit.tiers.items import Groups, Item, items
 from so247.models.calendar import session_interval
 from so247.models.clock import local_day
-from so247.models.duty import Duty, SessionPeriod
+from so247.models.duty import SessionPeriod
 from so247.models.result import Share
 from so247.models.roster import LedgerEntry
 from so247.models.settings import Burden
@@ -122,30 +122,42 @@ class _Fte:
 def _burden_shares(
     case: Case, held: Sequence[Item], candidates: Candidates
 ) -> dict[Key, tuple[Fraction, int]]:
-    """(points carried, thousandths that are fair) for pieces with a burden."""
+    """(points carried, thousandths that are fair) for pieces with a burden.
+
+    What is fair comes from the planned pieces, filled or not: a gap is nobody's to have carried,
+    so it leaves everybody equally behind.
+    """
     carried: dict[Key, Fraction] = defaultdict(Fraction)
-    together: dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], Fraction] = defaultdict(
-        Fraction
-    )
-    fte = _Fte(case)
     for item in held:
         line = item.holding.line
         if item.burden is None or line is None:
             continue
-        duty = item.holding.duty or Duty(
-            id=item.holding.target, line=line.id, when=item.holding.when, burden=item.burden
-        )
-        points = line.points * Fraction(item.holding.when.minutes, duty.when.minutes)
-        carried[item.physician, item.burden] += points
-        day = local_day(duty.when.start)
-        eligible = candidates.for_duty(duty)
-        together[item.burden, tuple((who, fte.on(who, day)) for who in eligible)] += points
+        duty = item.holding.duty
+        whole = (duty.when if duty is not None else item.holding.when).minutes
+        part = Fraction(item.holding.when.minutes, whole)
+        carried[item.physician, item.burden] += line.points * part
     fair: dict[Key, Fraction] = defaultdict(Fraction)
-    for (burden, people), points in together.items():
+    for (burden, people), points in _planned(case, candidates).items():
         total = sum((each for _, each in people), Fraction(0))
         for physician, mine in people:
             fair[physician, burden] += points * mine / total if total else Fraction(0)
     return {key: (carried[key], _rounded(fair[key])) for key in {**carried, **fair}}
+
+
+def _planned(
+    case: Case, candidates: Candidates
+) -> dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], int]:
+    """(burden, who may carry with their FTE) to points of pieces that start in the period."""
+    fte = _Fte(case)
+    found: dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], int] = defaultdict(int)
+    for duty in case.duties:
+        line = case.region.line_by_id[duty.line]
+        inside = case.period.start <= duty.when.start < case.period.end
+        if duty.burden is not None and line.organisation is None and inside:
+            day = local_day(duty.when.start)
+            people = tuple((who, fte.on(who, day)) for who in candidates.for_duty(duty))
+            found[duty.burden, people] += line.points
+    return found
 
 
 def _unpaired_shares(

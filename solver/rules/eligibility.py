@@ -1,4 +1,4 @@
-"""The eligibility rules, cheapest first: who may hold what at all.
+"""Who may hold what at all: the eligibility rules, cheapest first, and a backup to call.
 
 An eligibility rule is a module with ``ID``, ``STATEMENT``, ``SOURCE`` and
 ``forbids(context, person, contract, item)``. Options are made only where none forbids.
@@ -6,13 +6,17 @@ An eligibility rule is a module with ``ID``, ``STATEMENT``, ``SOURCE`` and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Protocol, cast
 
-from so247.models.people import Contract, Physician
+from so247.models import calendar
+from so247.models.clock import subtract
+from so247.models.lines import Line, Position
+from so247.models.people import SO, Contract, Physician
 from so247.models.region import Region
 from so247.solver.context import Context, Item
+from so247.solver.instants import interval
 from so247.solver.rules import (
     eligible_absence,
     eligible_agreement,
@@ -68,3 +72,40 @@ def timeless(region: Region) -> tuple[EligibilityRule, ...]:
 @lru_cache(maxsize=64)
 def _without(off: tuple[str, ...]) -> tuple[EligibilityRule, ...]:
     return tuple(rule for rule in ELIGIBILITY if rule.ID not in off)
+
+
+def may_hold(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
+    """Whether no eligibility rule forbids it (and a person who is no SO has a backup to call)."""
+    if contract.max_duties == 0 and item.line is not None:
+        return False
+    rules = in_use(context.region)
+    if any(rule.forbids(context, person, contract, item) for rule in rules):
+        return False
+    return person.role is SO or backed(context, item)
+
+
+def backed(context: Context, item: Item) -> bool:
+    """Whether every open site has, throughout, a backup line that the first line may call."""
+    line = item.line
+    if line is None or line.position is Position.BACKUP:
+        return True
+    key = (line.id, item.start, item.end)
+    if key not in context.backed:
+        context.backed[key] = all(_site_backed(context, item, line, site) for site in item.sites)
+    return context.backed[key]
+
+
+def _site_backed(context: Context, item: Item, line: Line, site: str) -> bool:
+    callable_lines = [
+        other
+        for other in context.facts.so_backups(line, site)
+        if other.phone is not None and other.id in line.escalation and SO in other.roles
+    ]
+    start = max(item.start, context.facts.open_from(site))
+    return _filled(context, callable_lines, start, item.end)
+
+
+def _filled(context: Context, lines: Sequence[Line], start: int, end: int) -> bool:
+    whole = interval(start, end)
+    served = [each for line in lines for each in calendar.window(context.region, line, whole)]
+    return not subtract(whole, served)

@@ -9,8 +9,8 @@ from fractions import Fraction
 from so247.models.settings import Burden
 from so247.solver.context import Context
 from so247.solver.problem import Deviation, Peak, Tier
+from so247.solver.rules.eligibility import may_hold
 from so247.solver.rules.pair_holder import paired_items, sides
-from so247.solver.tasks import may_hold
 
 ID = "fairness.share"
 STATEMENT = "Everybody carries a fair share of each burden, the ledger included."
