@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from so247.formats.ical import to_ical
+from so247.formats.roster_json import roster_from_json
 from so247.models.clock import Interval, day_start, period
 from so247.models.region import Region
 from so247.models.roster import Assignment, Roster
+from so247.scenarios import shipped
+from so247.scenarios.catalogue import load_history, load_region
 
 HERE = Path(__file__).parent
 Event = tuple[str, int, int, str]
@@ -208,3 +211,75 @@ def test_parts_that_begin_or_end_in_the_doubled_hour(
         # The id of the target is its start in UTC, see above.
         assert f"hand-{datetime.fromtimestamp(start, UTC):%m%d%H%M}@streek.so247" == uid
         assert end - start == 50 * 60
+
+
+@pytest.fixture(scope="module")
+def hanzeland() -> tuple[Region, Roster, tuple[Roster, ...], dict[str, bytes]]:
+    """The largest shipped region, 26 weeks over both clock changes, with all its calendars.
+
+    ``SO247_HANZELAND`` may name a folder that ``so247 roster hanzeland --out`` wrote; without it
+    the roster is the one that the region was built around.
+    """
+    region = load_region("hanzeland")
+    history = load_history("hanzeland", region)
+    written = os.environ.get("SO247_HANZELAND")
+    if written:
+        folder = Path(written)
+        roster = roster_from_json((folder / "roster.json").read_bytes(), "roster.json")
+        files = {
+            str(path.relative_to(folder / "calendars")): path.read_bytes()
+            for path in sorted((folder / "calendars").rglob("*.ics"))
+        }
+    else:
+        witness = shipped.hanzeland().witness
+        assert witness is not None
+        roster = witness
+        files = to_ical(region, roster, history)
+    return region, roster, history, files
+
+
+def test_every_calendar_of_hanzeland_is_at_the_roster_s_instants(
+    parser: str,
+    hanzeland: tuple[Region, Roster, tuple[Roster, ...], dict[str, bytes]],
+    understood: Read,
+) -> None:
+    region, roster, history, files = hanzeland
+    # What began before the period and runs into it belongs to history, and to the calendars.
+    earlier = [
+        each
+        for past in history
+        for each in past.standing
+        if each.when.start < roster.period.start < each.when.end
+    ]
+    held = {
+        (each.target, int(each.when.start.timestamp()), int(each.when.end.timestamp()))
+        for each in (*roster.standing, *earlier)
+    }
+    holder = {
+        (each.target, int(each.when.start.timestamp())): each.physician
+        for each in (*roster.standing, *earlier)
+    }
+    read = {
+        file: {(uid.removesuffix("@hanzeland.so247"), start, end) for uid, start, end, _ in events}
+        for file, events in understood(parser, files).items()
+    }
+    # One calendar for everybody and every site, and one for the region, which holds everything.
+    sites = len(region.gp_groups) + len(region.facilities)
+    assert len(read) == len(region.physicians) + sites + 1
+    assert read["region.ics"] == held
+    for person in region.physicians:
+        mine = {event for event in held if holder[event[0], event[1]] == person.id}
+        assert read[f"physicians/{person.id}.ics"] == mine
+    for kind, places in (("gp_groups", region.gp_groups), ("facilities", region.facilities)):
+        for place in places:
+            served = {line.id for line in region.lines if place.id in line.sites}
+            events = read[f"{kind}/{place.id}.ics"]
+            assert events <= held
+            opening = region.opening_of(place.id)
+            opened = 0 if opening is None else day_start(opening).timestamp()
+            duties = {
+                event
+                for event in held
+                if event[0].partition("@")[0] in served and event[2] > opened
+            }
+            assert {event for event in events if "@" in event[0]} == duties
