@@ -59,7 +59,11 @@ def test_a_line_that_nobody_may_hold_says_who_is_kept_away_and_why(toy: Any) -> 
     assert toy.coverage(result) == OFFICE
     assert result.roster is not None
     # Five office days; ann and bob are SOs.
-    assert [gap.reasons for gap in result.roster.gaps] == [("eligible.role: ann, bob",)] * 5
+    assert len(result.roster.gaps) == 5
+    for gap in result.roster.gaps:
+        (reason,) = gap.reasons
+        assert "eligible.role" in reason
+        assert reason.endswith("ann, bob")
 
 
 def test_a_facility_that_opens_after_the_period_needs_nothing(toy: Any) -> None:
