@@ -10,18 +10,17 @@ from so247.models.clock import monday_of
 from so247.models.norms import Work
 from so247.models.people import Contract
 from so247.solver.context import Context
-from so247.solver.instants import span
+from so247.solver.instants import overlap, span
 
 UNITS = ("duties", "weekends", "nights")
 
 
 def days_present(context: Context, contract: Contract) -> int:
-    """Days of the period on which the contract is valid and the person not on long leave."""
+    """Days of the period on which the contract is valid and the person at no time on long leave."""
     away = [span(each) for each in long_leave(context.region, contract.physician)]
     count = 0
     for day in context.facts.days_of(context.facts.start, context.facts.end):
-        midnight = context.facts.day_bounds(day)[0]
-        on_leave = any(start <= midnight < end for start, end in away)
+        on_leave = any(overlap(context.facts.day_bounds(day), leave) for leave in away)
         count += contract.holds_on(day) and not on_leave
     return count
 
@@ -41,18 +40,17 @@ def booked(context: Context, contract: int, unit: str) -> list[int]:
         item = context.items[variable]
         if option.contract != contract or item.kind is Work.SESSION:
             continue
+        if not context.in_period(option.start):
+            continue
         if unit == "weekends":
             for day in item.days:
                 if day.weekday() >= 5 and _saturday_in_period(context, day):
                     groups.setdefault((monday_of(day),), []).append(variable)
-        elif context.in_period(option.start) and (
-            unit == "duties" or context.facts.is_night(option.start, option.end)
-        ):
+        elif unit == "duties" or context.facts.is_night(option.start, option.end):
             groups.setdefault((option.start, option.end, item.kind), []).append(variable)
     return [context.builder.any_of(members) for members in groups.values()]
 
 
 def _saturday_in_period(context: Context, day: date) -> bool:
-
     saturday = monday_of(day) + timedelta(days=5)
     return context.in_period(context.facts.day_bounds(saturday)[0])

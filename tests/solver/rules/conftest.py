@@ -9,6 +9,7 @@ line: those of no line are uncovered whatever is rostered, so each duty held low
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -166,6 +167,7 @@ def region(*, norms: Sequence[Norm] = (), **overrides: Any) -> Region:
         "name": "Small",
         "anchor_date": date(2026, 10, 5),
         "first_roster_on": date(2026, 10, 5),  # so that no look-back is unknown
+        "holiday_years": (2026, 2027),
         "pools": (Pool(id="pool", name="Pool"), Pool(id="other", name="Other")),
         "employers": (employer("care"),),
         "places": (Place(id="base", name="Base"), Place(id="far", name="Far")),
@@ -237,9 +239,11 @@ class Solved:
         return {gap.target: gap.site_minutes for gap in self.result.roster.gaps}
 
     def why(self, target: str) -> tuple[str, ...]:
+        """Why nobody holds it, as "rule: people", without the words around it."""
         assert self.result.roster is not None
         (gap,) = (each for each in self.result.roster.gaps if each.target == target)
-        return gap.reasons
+        rules = (re.search(r"([a-z]+\.[a-z_]+)\)?: (.*)", each) for each in gap.reasons)
+        return tuple(f"{found[1]}: {found[2]}" for found in rules if found)
 
     def cost(self, tier: str) -> int:
         (found,) = (each.value for each in self.result.tiers if each.name == tier)
