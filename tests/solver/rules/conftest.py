@@ -166,7 +166,7 @@ def region(*, norms: Sequence[Norm] = (), **overrides: Any) -> Region:
         "id": "small",
         "name": "Small",
         "anchor_date": date(2026, 10, 5),
-        "first_roster_on": date(2026, 10, 5),  # so that no look-back is unknown
+        "first_roster_on": MONDAY,  # so that no look-back is unknown
         "holiday_years": (2026, 2027),
         "pools": (Pool(id="pool", name="Pool"), Pool(id="other", name="Other")),
         "employers": (employer("care"),),
