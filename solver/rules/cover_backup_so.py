@@ -24,7 +24,12 @@ def build(context: Context) -> None:
         ]
         if not juniors:
             continue
-        for backup in _backups(context, first):
+        backups = _backups(context, first)
+        alone = first.site_minutes - sum(_common(first, backup) for backup in backups)
+        for variable in juniors:
+            if context.builder.options[variable].pinned:
+                context.builder.cost(ID, Tier.COVERAGE, NOBODY, variable, max(0, alone))
+        for backup in backups:
             seniors = [
                 variable
                 for variable in context.options_of_task[backup.index]

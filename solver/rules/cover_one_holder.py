@@ -8,15 +8,12 @@ from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
 from so247.solver.coverage import coverable_minutes, required_minutes
 from so247.solver.instants import overlap, span
+from so247.solver.pinned import uncovered_by_pins
 from so247.solver.problem import NOBODY, Tier
-from so247.solver.rules import eligibility, eligible_free_weekday, eligible_funding
 
 ID = "cover.one_holder"
 STATEMENT = "Every moment of a duty has at most one holder; without one it is a gap."
 SOURCE = "R1, R8; DOMAIN E, test 5 (1)"
-
-HARMLESS = (eligible_free_weekday.ID, eligible_funding.ID)
-"""Rules whose breach (by a pin) leaves a site covered all the same."""
 
 
 def build(context: Context) -> None:
@@ -29,23 +26,9 @@ def build(context: Context) -> None:
         context.builder.penalise(
             ID, Tier.COVERAGE, NOBODY, [(v, -1) for v in members], -1, minutes, linear=True
         )
-        for variable in members:
-            if context.builder.options[variable].pinned and not _counts(context, variable):
-                context.builder.cost(ID, Tier.COVERAGE, NOBODY, variable, minutes)
     covered += _held_by_history(context) + _held_by_organisations(context)
     context.builder.constant(Tier.COVERAGE, required_minutes(context.facts) - covered)
-
-
-def _counts(context: Context, variable: int) -> bool:
-    """Whether a pinned assignment covers its sites."""
-    option = context.builder.options[variable]
-    person = context.people[option.person]
-    contract = context.region.contracts[option.contract]
-    return not any(
-        rule.forbids(context, person, contract, context.items[variable])
-        for rule in eligibility.in_use(context.region)
-        if rule.ID not in HARMLESS
-    )
+    context.builder.constant(Tier.COVERAGE, uncovered_by_pins(context))
 
 
 def _held_by_history(context: Context) -> int:
