@@ -5,6 +5,7 @@ from __future__ import annotations
 from so247.models.lines import Position
 from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
+from so247.solver.pinned import stands
 from so247.solver.problem import NOBODY, Tier
 
 ID = "cover.backup_so"
@@ -21,6 +22,7 @@ def build(context: Context) -> None:
             variable
             for variable in context.options_of_task[first.index]
             if context.people[context.builder.options[variable].person].role is not SO
+            and stands(context, variable)
         ]
         if not juniors:
             continue
@@ -34,6 +36,7 @@ def build(context: Context) -> None:
                 variable
                 for variable in context.options_of_task[backup.index]
                 if context.people[context.builder.options[variable].person].role is SO
+                and stands(context, variable)
             ]
             terms = [(v, 1) for v in juniors] + [(v, -1) for v in seniors]
             if any(context.builder.options[v].pinned for v in juniors):

@@ -8,7 +8,7 @@ from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
 from so247.solver.coverage import coverable_minutes, required_minutes
 from so247.solver.instants import overlap, span
-from so247.solver.pinned import uncovered_by_pins
+from so247.solver.pinned import stands, uncovered_by_pins
 from so247.solver.problem import NOBODY, Tier
 
 ID = "cover.one_holder"
@@ -85,5 +85,6 @@ def _price(context: Context, task: DutyTask, minutes: int) -> None:
         variable
         for variable in context.options_of_task[task.index]
         if context.people[context.builder.options[variable].person].role is SO
+        and stands(context, variable)
     ]
     context.builder.penalise(ID, Tier.COVERAGE, NOBODY, [(v, -1) for v in backing], -1, minutes)

@@ -14,7 +14,7 @@ import pytest
 
 from so247.models.base import Weekday
 from so247.models.lines import Per, Position, Product, SessionDemand, Window
-from so247.models.people import SO, Absence, Commitment, Pin, Pool, Role
+from so247.models.people import SO, Absence, Commitment, Pin, Pool, Role, Wish, WishKind
 from so247.models.region import Region
 from so247.models.sites import AgreementKind, TravelTime
 
@@ -169,3 +169,33 @@ def test_a_trainee_pinned_on_the_first_line(toy: Any, backup: bool) -> None:
     region = toy.region(physicians=people, lines=lines, pins=(pin(toy, "day", "bob"),))
     # Ann can stand behind him where there is such a line; else the day does not count.
     assert spoilt(toy, region) == (0 if backup else OFFICE_DAY)
+
+
+def test_a_pin_in_a_role_that_the_line_does_not_allow_is_uncovered_once(toy: Any) -> None:
+    people = (toy.physician("ann"), toy.physician("bob", role=Role.TRAINEE))
+    lines = (toy.line("anw", Window.OUT_OF_HOURS), toy.line("day", Window.OFFICE_HOURS))
+    region = toy.region(physicians=people, lines=lines, pins=(pin(toy, "day", "bob"),))
+    # No SO stands behind him either, but more than uncovered a minute cannot be.
+    assert spoilt(toy, region) == OFFICE_DAY
+
+
+def test_nobody_but_an_so_takes_the_first_line_before_a_backup_who_does_not_count(
+    toy: Any,
+) -> None:
+    # Cas, out of the pool, is pinned on the backup: bob, a trainee, would have nobody to call.
+    people = (
+        toy.physician("ann"),
+        toy.physician("bob", role=Role.TRAINEE),
+        toy.physician("cas", pools=()),
+    )
+    contracts = tuple(toy.contract(each.id) for each in people)
+    wish = Wish(physician="bob", kind=WishKind.WANTS, first_day=MONDAY, last_day=MONDAY, line="day")
+    region = toy.region(
+        physicians=people,
+        contracts=contracts,
+        lines=backed(toy, TRAINEE),
+        pins=(pin(toy, "back", "cas"),),
+        wishes=(wish,),
+    )
+    # The backup is uncovered that day, the first line is not: ann holds it, whatever bob wants.
+    assert spoilt(toy, region) == OFFICE_DAY
