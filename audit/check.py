@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from so247.audit.admission import admit, check_targets, region_changes
 from so247.audit.backup import check_backup_so
+from so247.audit.breach import Breach
 from so247.audit.conflicts import Conflicts, check_conflicts
-from so247.audit.contracts import check_contracts
+from so247.audit.contracts import contract_breaches
 from so247.audit.coverage import SiteCheck
 from so247.audit.eligibility import Eligibility, check_eligibility
 from so247.audit.holdings import Case
-from so247.audit.norms import check_norms
+from so247.audit.norms import norm_breaches
 from so247.audit.pins import check_pins
 from so247.audit.sessions import check_sessions, missing_sessions
 from so247.audit.sites import Sites
@@ -35,10 +36,11 @@ def check(region: Region, roster: Roster, history: Sequence[Roster] = ()) -> Rep
     sites = Sites(region)
     eligibility, conflicts = Eligibility(case, sites), Conflicts(case, sites)
     site_check = SiteCheck(case, sites, Timelines(case, eligibility, conflicts))
+    breaches = (*norm_breaches(case), *contract_breaches(case))
     off = set(region.settings.rules_off)
     findings = tuple(
         finding
-        for finding in _findings(case, eligibility, conflicts, site_check)
+        for finding in _findings(case, eligibility, conflicts, site_check, breaches)
         if finding.rule not in off
     )
     covered = site_check.coverage(findings)
@@ -52,20 +54,23 @@ def check(region: Region, roster: Roster, history: Sequence[Roster] = ()) -> Rep
         sites=covered,
         findings=findings,
         missing_sessions=missing,
-        tiers=tier_values(case, covered, missing),
+        tiers=tier_values(case, covered, missing, breaches=breaches),
         changes=region_changes(region, roster, now),
     )
 
 
 def _findings(
-    case: Case, eligibility: Eligibility, conflicts: Conflicts, site_check: SiteCheck
+    case: Case,
+    eligibility: Eligibility,
+    conflicts: Conflicts,
+    site_check: SiteCheck,
+    breaches: Iterable[Breach],
 ) -> Iterator[Finding]:
-    """What is broken or not known, in the order of the rulebook."""
+    """What is broken or not known, in the order of the rulebook. ``breaches``: norms, contracts."""
     yield from check_targets(case)
     yield from check_conflicts(case, conflicts)
     yield from check_backup_so(case, site_check.unbacked())
     yield from check_eligibility(case, eligibility)
-    yield from check_norms(case)
-    yield from check_contracts(case)
+    yield from (each.finding for each in breaches)
     yield from check_pins(case)
     yield from check_sessions(case)

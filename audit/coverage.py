@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from so247.audit.holdings import Case
@@ -15,10 +15,10 @@ from so247.audit.timeline import Timelines
 from so247.models.clock import Interval, days, local_day
 from so247.models.lines import Care, Line, Position
 from so247.models.norms import Severity
-from so247.models.people import SO
+from so247.models.people import SO, Physician
 from so247.models.region import Site
 from so247.models.report import Coverage, Finding, Outcome, Reason, SiteCoverage, Stretch
-from so247.models.sites import AgreementKind, Facility
+from so247.models.sites import AgreementKind, CareFunction, Facility
 
 UNCOVERED, UNKNOWN = Coverage.UNCOVERED, Coverage.UNKNOWN
 
@@ -220,17 +220,21 @@ class SiteCheck:
                     text = f"{what} has no named holder: a GP group cannot name one"
                     yield UNKNOWN, Reason(code="function_unassigned", text=text)
                     continue
-                holders = [
-                    each.physician for each in site.function_holders if each.function is function
+                holders = self._holders(site, function)
+                missing = [
+                    day
+                    for day in days(begin, end)
+                    if not any(person.registered_on(day) for person in holders)
                 ]
-                missing = [day for day in days(begin, end) if not self._registered(holders, day)]
                 if missing:
                     text = f"{what} has no SO on {len(missing)} days, first on {missing[0]}"
                     yield UNCOVERED, Reason(code="function_unassigned", text=text)
 
-    def _registered(self, physicians: list[str], day: date) -> bool:
-        people = [self.case.region.physician_by_id[each] for each in physicians]
-        return any(person.role is SO and person.registered_on(day) for person in people)
+    def _holders(self, site: Facility, function: CareFunction) -> list[Physician]:
+        """The SOs who hold the function at the facility."""
+        people = self.case.region.physician_by_id
+        named = [each.physician for each in site.function_holders if each.function is function]
+        return [people[name] for name in named if people[name].role is SO]
 
     def _defaults(self, site: str, examined: tuple[int, int]) -> Iterator[tuple[Coverage, Reason]]:
         """The first day on which required minutes come from the region's defaults."""

@@ -47,11 +47,16 @@ def _night(day: date) -> tuple[int, int]:
 
 def is_night(when: Interval) -> bool:
     """Whether more than 60 of its minutes lie between 00:00 and 06:00 local time."""
-    start, end = minute(when.start), minute(when.end)
+    return _is_night(when.start, when.end)
+
+
+@lru_cache(maxsize=8192)
+def _is_night(start: datetime, end: datetime) -> bool:
+    """Kept: colleagues work the same hours on the same days."""
     total = 0
-    for day in days_touched(when):
+    for day in days_touched(Interval(start=start, end=end)):
         opens, closes = _night(day)
-        total += max(0, min(end, closes) - max(start, opens))
+        total += max(0, min(minute(end), closes) - max(minute(start), opens))
     return total > SHORTEST_NIGHT
 
 
@@ -60,17 +65,14 @@ class Spans(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[int, int, T]] = ()) -> None:
         self.rows = sorted(rows, key=lambda row: row[0])
+        self._starts = [row[0] for row in self.rows]
         self._longest = max((row[1] - row[0] for row in self.rows), default=0)
 
     def during(self, start: int, end: int) -> list[tuple[int, int, T]]:
         """The rows with at least one minute from ``start`` to ``end``, by start."""
-        low = bisect_left(self.rows, start - self._longest, key=_start)
-        high = bisect_left(self.rows, end, key=_start)
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end, low)
         return [row for row in self.rows[low:high] if row[1] > start]
-
-
-def _start(row: tuple[int, int, object]) -> int:
-    return row[0]
 
 
 def between(bounds: Sequence[int], start: int, end: int) -> Sequence[int]:
@@ -93,8 +95,11 @@ def occurrences(
         day = first + timedelta(days=offset)
         if not commitment.holds_on(day) or (weekly and day in region.holiday_dates):
             continue
-        overnight = commitment.end_time <= commitment.start_time
-        ends = day + ONE_DAY if overnight else day
-        yield Interval(
-            start=to_utc(day, commitment.start_time), end=to_utc(ends, commitment.end_time)
-        )
+        yield _on(day, commitment.start_time, commitment.end_time)
+
+
+@lru_cache(maxsize=8192)
+def _on(day: date, start: time, end: time) -> Interval:
+    """From one time of the day to the other, which is on the next day unless it is later."""
+    ends = day if end > start else day + ONE_DAY
+    return Interval(start=to_utc(day, start), end=to_utc(ends, end))

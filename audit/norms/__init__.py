@@ -17,7 +17,6 @@ from so247.audit.norms import (
 )
 from so247.audit.norms.subject import Subject, timeline
 from so247.models.norms import NormKind, RulePack
-from so247.models.report import Finding
 
 KINDS: dict[NormKind, Callable[[Subject], list[Breach]]] = {
     NormKind.REST: rest.check,
@@ -30,13 +29,11 @@ KINDS: dict[NormKind, Callable[[Subject], list[Breach]]] = {
 }
 
 
-def check_norms(case: Case) -> list[Finding]:
-    """Every norm that a person's work breaks, or that cannot be judged."""
-    return [breach.finding for breach in norm_breaches(case)]
-
-
 def norm_breaches(case: Case) -> list[Breach]:
-    """The same, each with its cost in tier ``soft_norms``."""
+    """Every norm that a person's work breaks, or that cannot be judged.
+
+    Each with its cost in tier ``soft_norms``.
+    """
     found: list[Breach] = []
     off = case.region.settings.rules_off
     for physician in case.people:

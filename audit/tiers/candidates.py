@@ -5,7 +5,7 @@ Sessions held meanwhile are left aside: what is fair may not depend on what was 
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,23 +23,24 @@ from so247.models.people import SO, Commitment, Contract, Physician
 from so247.models.report import Answer
 from so247.models.settings import UnknownTravel
 
+Busy = tuple[int, int, Commitment]
+
 
 @dataclass(frozen=True)
 class Stretch:
-    """Time from a first to a last local day, in and out of office hours."""
+    """A piece of time, and who is absent or has commitments in it.
 
+    ``hours``: whether it holds office hours (``True``), other hours (``False``), or both.
+    """
+
+    start: int
+    end: int
     first: date
     last: date
-    in_office: bool
-    out_of_office: bool
-
-
-@dataclass(frozen=True)
-class Freedom:
-    """A person during a stretch of time: usable contracts, and the places to travel from."""
-
-    contracts: tuple[Contract, ...]
-    origins: frozenset[str | None]
+    eras: range
+    hours: frozenset[bool]
+    absent: frozenset[str]
+    busy: Mapping[str, Sequence[Busy]]
 
 
 class Candidates:
@@ -51,26 +52,27 @@ class Candidates:
         self.off = frozenset(case.region.settings.rules_off)
         self.sites = Sites(case.region)
         self._placed: dict[tuple[str, tuple[str, ...], int], tuple[Physician, ...]] = {}
-        self._free: dict[tuple[str, int, int, bool], Freedom] = {}
+        self._usable: dict[tuple[str, date, date], tuple[Contract, ...]] = {}
         self._backed: dict[str, bool] = {}
         self._stretches: dict[tuple[int, int], Stretch] = {}
-        self._near: dict[tuple[tuple[str, ...], int, frozenset[str | None]], Answer] = {}
+        self._bases: dict[tuple[str, frozenset[bool]], frozenset[str | None]] = {}
+        self._near: dict[tuple[str, int, frozenset[str | None]], Answer] = {}
 
     def for_duty(self, duty: Duty) -> tuple[str, ...]:
         """Ids of the people who may hold the duty on a contract that allows duties."""
         line = self.region.line_by_id[duty.line]
-        start, end = minute(duty.when.start), minute(duty.when.end)
-        eras = range(self.sites.era(start), self.sites.era(end - 1) + 1)
-        people = self._everywhere(line, eras)
+        stretch = self._stretch(minute(duty.when.start), minute(duty.when.end))
+        people = self._everywhere(line, stretch.eras)
         first_line = line.position is Position.FIRST_LINE and "cover.backup_so" not in self.off
         mixed = first_line and any(person.role is not SO for person in people)
         if mixed and not self._any_role(line, duty.when):
             people = tuple(person for person in people if person.role is SO)
+        on_call = line.form is Form.REACHABILITY
         return tuple(
             person.id
             for person in people
-            if any(each.max_duties != 0 for each in self._contracts(person, line, start, end))
-            and self._close_enough(person, line, start, end)
+            if any(each.max_duties != 0 for each in self._contracts(person, stretch, on_call))
+            and self._close_enough(person, line, stretch)
         )
 
     def _any_role(self, line: Line, when: Interval) -> bool:
@@ -82,34 +84,38 @@ class Candidates:
         self, demand: SessionDemand, when: Interval, skip: Container[str] = ()
     ) -> tuple[str, ...]:
         """Ids of the people who may hold the session at that time, but for those to ``skip``."""
-        start, end = minute(when.start), minute(when.end)
-        day = local_day(when.start)
+        stretch = self._stretch(minute(when.start), minute(when.end))
         return tuple(
             person.id
-            for person in self._here(demand, self.sites.era(start))
+            for person in self._here(demand, stretch.eras[0])
             if person.id not in skip
             and any(
-                self._funded(contract, demand, day)
-                for contract in self._freedom(person, start, end, False).contracts
+                self._funded(contract, demand, stretch.first)
+                for contract in self._contracts(person, stretch, False)
             )
         )
 
     def travel(self, person: Physician, line: Line, start: int, end: int) -> Answer:
         """Whether the person is near enough to every open site from start to end."""
+        return self._travel(person, line, self._stretch(start, end))
+
+    def _travel(self, person: Physician, line: Line, stretch: Stretch) -> Answer:
         if line.form is Form.PRESENCE:
             origins: frozenset[str | None] = frozenset({line.place})
         else:
-            origins = self._freedom(person, start, end, True).origins
-        answers = {
-            self._reach(line.sites, era, origins)
-            for era in range(self.sites.era(start), self.sites.era(end - 1) + 1)
-        }
-        return next(a for a in (Answer.NO, Answer.UNKNOWN, Answer.YES) if a in answers)
+            origins = self._origins(person, stretch)
+        worst = Answer.YES
+        for era in stretch.eras:
+            answer = self._reach(line, era, origins)
+            if answer is Answer.NO:
+                return answer
+            worst = worst if answer is Answer.YES else answer
+        return worst
 
-    def _reach(self, sites: tuple[str, ...], era: int, origins: frozenset[str | None]) -> Answer:
-        key = (sites, era, origins)
+    def _reach(self, line: Line, era: int, origins: frozenset[str | None]) -> Answer:
+        key = (line.id, era, origins)
         if key not in self._near:
-            self._near[key] = self._worst_way(sites, era, origins)
+            self._near[key] = self._worst_way(line.sites, era, origins)
         return self._near[key]
 
     def _worst_way(
@@ -157,16 +163,10 @@ class Candidates:
         agreed = not duty or "eligible.agreement" in self.off
         return pools and (agreed or all(not e.agreed or e.agreed & mine for e in facts))
 
-    def _contracts(
-        self, person: Physician, line: Line, start: int, end: int
-    ) -> tuple[Contract, ...]:
-        reachability = line.form is Form.REACHABILITY
-        return self._freedom(person, start, end, reachability).contracts
-
-    def _close_enough(self, person: Physician, line: Line, start: int, end: int) -> bool:
+    def _close_enough(self, person: Physician, line: Line, stretch: Stretch) -> bool:
         if "eligible.travel" in self.off:
             return True
-        answer = self.travel(person, line, start, end)
+        answer = self._travel(person, line, stretch)
         allowed = self.region.settings.unknown_travel is UnknownTravel.ALLOW
         return answer is Answer.YES or (answer is Answer.UNKNOWN and allowed)
 
@@ -176,60 +176,79 @@ class Candidates:
         held = self.region.employer_by_id[contract.employer].funding_contracts
         return any(each.label == demand.funding and each.holds_on(day) for each in held)
 
-    def _freedom(self, person: Physician, start: int, end: int, on_call: bool) -> Freedom:
-        key = (person.id, start, end, on_call)
-        if key not in self._free:
-            self._free[key] = self._work_out(person, start, end, on_call)
-        return self._free[key]
+    def _contracts(
+        self, person: Physician, stretch: Stretch, on_call: bool
+    ) -> tuple[Contract, ...]:
+        """What the person may book work on that lies in the stretch."""
+        if person.id in stretch.absent:
+            return ()
+        if person.id in stretch.busy and "eligible.commitment" not in self.off:
+            rows = stretch.busy[person.id]
+            if not (on_call and all(row[2].on_call_allowed for row in rows)):
+                return ()
+        key = (person.id, stretch.first, stretch.last)
+        if key not in self._usable:
+            self._usable[key] = self._valid(person, stretch.first, stretch.last)
+        return self._usable[key]
 
-    def _work_out(self, person: Physician, start: int, end: int, on_call: bool) -> Freedom:
-        busy = self._commitments[person.id].during(start, end)
-        contracts: tuple[Contract, ...] = ()
-        absent = self._absences[person.id].during(start, end)
-        blocked = [row for row in busy if not (on_call and row[2].on_call_allowed)]
-        stretch = self._stretch(start, end)
-        first, last = stretch.first, stretch.last
+    def _valid(self, person: Physician, first: date, last: date) -> tuple[Contract, ...]:
         registered = person.registered_on(first) and person.registered_on(last)
-        if (
-            (not absent or "eligible.absence" in self.off)
-            and (not blocked or "eligible.commitment" in self.off)
-            and (registered or "eligible.registration" in self.off)
-        ):
-            contracts = tuple(
-                each
-                for each in self.region.contracts_of(person.id)
-                if self._usable(each, first, last)
-            )
-        return Freedom(contracts, self._origins(person, start, end, busy))
+        if not registered and "eligible.registration" not in self.off:
+            return ()
+        weekday = Weekday.of(first)
+        return tuple(
+            each
+            for each in self.region.contracts_of(person.id)
+            if ("eligible.contract" in self.off or (each.holds_on(first) and each.holds_on(last)))
+            and ("eligible.free_weekday" in self.off or weekday not in each.free_weekdays)
+        )
 
     def _stretch(self, start: int, end: int) -> Stretch:
         if (start, end) not in self._stretches:
-            rows = self._office.during(start, end)
-            at_work = sum(min(closes, end) - max(opens, start) for opens, closes, _ in rows)
-            first, last = local_day(instant(start)), local_day(instant(end - 1))
-            self._stretches[start, end] = Stretch(first, last, at_work > 0, at_work < end - start)
+            off = "eligible.absence" in self.off
+            busy: dict[str, list[Busy]] = {}
+            for row in self._commitments.during(start, end):
+                busy.setdefault(row[2].physician, []).append(row)
+            self._stretches[start, end] = Stretch(
+                start=start,
+                end=end,
+                eras=range(self.sites.era(start), self.sites.era(end - 1) + 1),
+                first=local_day(instant(start)),
+                last=local_day(instant(end - 1)),
+                hours=self._hours(start, end),
+                absent=frozenset(
+                    row[2] for row in (() if off else self._absences.during(start, end))
+                ),
+                busy=busy,
+            )
         return self._stretches[start, end]
 
-    def _usable(self, contract: Contract, first: date, last: date) -> bool:
-        valid = contract.holds_on(first) and contract.holds_on(last)
-        free_day = contract.free_weekdays and Weekday.of(first) in contract.free_weekdays
-        return (valid or "eligible.contract" in self.off) and (
-            not free_day or "eligible.free_weekday" in self.off
-        )
+    def _hours(self, start: int, end: int) -> frozenset[bool]:
+        rows = self._office.during(start, end)
+        at_work = sum(min(closes, end) - max(opens, start) for opens, closes, _ in rows)
+        found = {True: at_work > 0, False: at_work < end - start}
+        return frozenset(office for office, present in found.items() if present)
 
-    def _origins(
-        self, person: Physician, start: int, end: int, busy: list[tuple[int, int, Commitment]]
-    ) -> frozenset[str | None]:
+    def _origins(self, person: Physician, stretch: Stretch) -> frozenset[str | None]:
         """Where the person is at some moment: places of commitments, and the bases in between."""
+        if person.id not in stretch.busy:
+            return self._at_base(person, stretch.hours)
+        busy = stretch.busy[person.id]
         origins: set[str | None] = {row[2].place for row in busy}
-        at = start
-        for opens, closes, _ in (*busy, (end, end, None)):
+        at, end = stretch.start, stretch.end
+        for opens, closes in (*((row[0], row[1]) for row in busy), (end, end)):
             if opens > at:
-                between = self._stretch(at, opens)
-                origins |= {person.day_base} if between.in_office else set()
-                origins |= {person.night_base} if between.out_of_office else set()
+                origins |= self._at_base(person, self._hours(at, opens))
             at = max(at, closes)
         return frozenset(origins)
+
+    def _at_base(self, person: Physician, hours: frozenset[bool]) -> frozenset[str | None]:
+        key = (person.id, hours)
+        if key not in self._bases:
+            self._bases[key] = frozenset(
+                person.day_base if office else person.night_base for office in hours
+            )
+        return self._bases[key]
 
     @cached_property
     def _office(self) -> Spans[None]:
@@ -239,20 +258,14 @@ class Candidates:
         return Spans((minute(each.start), minute(each.end), None) for each in opened)
 
     @cached_property
-    def _commitments(self) -> dict[str, Spans[Commitment]]:
-        return {
-            person.id: Spans(
-                (minute(when.start), minute(when.end), each)
-                for when, each in self.case.commitments(person.id)
-            )
+    def _commitments(self) -> Spans[Commitment]:
+        return Spans(
+            (minute(when.start), minute(when.end), each)
             for person in self.region.physicians
-        }
+            for when, each in self.case.commitments(person.id)
+        )
 
     @cached_property
-    def _absences(self) -> dict[str, Spans[None]]:
-        found: dict[str, list[tuple[int, int, None]]] = {p.id: [] for p in self.region.physicians}
-        for absence in self.region.absences:
-            when = absence_interval(absence)
-            row = (minute(when.start), minute(when.end), None)
-            found[absence.physician].append(row)
-        return {person: Spans(rows) for person, rows in found.items()}
+    def _absences(self) -> Spans[str]:
+        intervals = ((absence_interval(each), each.physician) for each in self.region.absences)
+        return Spans((minute(when.start), minute(when.end), who) for when, who in intervals)

@@ -6,18 +6,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 
 from so247.audit.holdings import Case
 from so247.audit.tiers.candidates import Candidates
 from so247.audit.tiers.items import Groups, Item, items
 from so247.models.calendar import session_interval
 from so247.models.clock import local_day
-from so247.models.duty import SessionPeriod
+from so247.models.duty import Duty, SessionPeriod
+from so247.models.lines import Line
 from so247.models.result import Share
 from so247.models.roster import LedgerEntry
 from so247.models.settings import Burden
@@ -94,29 +95,48 @@ def opening_balances(case: Case) -> dict[Key, int]:
 
 
 class _Fte:
-    """FTE per person and day: the sum over the contracts valid that day, as written in decimals."""
+    """FTE per person and day: the sum over the contracts valid that day, as written in decimals.
+
+    In whole units that all of them are multiples of: only their proportions count.
+    """
 
     def __init__(self, case: Case) -> None:
+        written = {each.id: Fraction(str(each.fte)) for each in case.region.contracts}
+        unit = lcm(*(each.denominator for each in written.values()))
         self._contracts = {
             person.id: [
-                (each, Fraction(str(each.fte))) for each in case.region.contracts_of(person.id)
+                (each, int(written[each.id] * unit)) for each in case.region.contracts_of(person.id)
             ]
             for person in case.region.physicians
         }
-        self._known: dict[tuple[str, date], Fraction] = {}
+        self._known: dict[tuple[str, date], int] = {}
 
-    def on(self, physician: str, day: date) -> Fraction:
+    def on(self, physician: str, day: date) -> int:
         key = (physician, day)
         if key not in self._known:
-            valid = [fte for each, fte in self._contracts[physician] if each.holds_on(day)]
-            self._known[key] = sum(valid, Fraction(0))
+            self._known[key] = sum(
+                fte for each, fte in self._contracts[physician] if each.holds_on(day)
+            )
         return self._known[key]
 
-    def shares(self, people: Iterable[tuple[str, date]]) -> dict[str, Fraction]:
-        """What each gets of one whole, in proportion to FTE."""
-        ftes = {physician: self.on(physician, day) for physician, day in people}
-        total = sum(ftes.values(), Fraction(0))
-        return {who: fte / total for who, fte in ftes.items()} if total else {}
+
+class _Dealt:
+    """Exact sums of what each person gets of one amount after another, in proportion to FTE."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, int], int] = defaultdict(int)
+
+    def deal(self, amount: int, ftes: Sequence[tuple[str, int]]) -> None:
+        total = sum(fte for _, fte in ftes)
+        for who, fte in ftes:
+            self._parts[who, total] += amount * fte
+
+    def sums(self) -> dict[str, Fraction]:
+        """Of everybody who took part, also of who had no FTE and got nothing."""
+        found: dict[str, Fraction] = defaultdict(Fraction)
+        for (who, total), part in self._parts.items():
+            found[who] += Fraction(part, total or 1)
+        return dict(found)
 
 
 def _burden_shares(
@@ -136,28 +156,34 @@ def _burden_shares(
         whole = (duty.when if duty is not None else item.holding.when).minutes
         part = Fraction(item.holding.when.minutes, whole)
         carried[item.physician, item.burden] += line.points * part
-    fair: dict[Key, Fraction] = defaultdict(Fraction)
-    for (burden, people), points in _planned(case, candidates).items():
-        total = sum((each for _, each in people), Fraction(0))
-        for physician, mine in people:
-            fair[physician, burden] += points * mine / total if total else Fraction(0)
-    return {key: (carried[key], _rounded(fair[key])) for key in {**carried, **fair}}
+    fair = _planned(case, candidates)
+    return {
+        key: (carried[key], _rounded(fair.get(key, Fraction(0)))) for key in {**carried, **fair}
+    }
 
 
-def _planned(
-    case: Case, candidates: Candidates
-) -> dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], int]:
-    """(burden, who may carry with their FTE) to points of pieces that start in the period."""
+def _planned(case: Case, candidates: Candidates) -> dict[Key, Fraction]:
+    """Points that are fair of the planned pieces that start in the period."""
     fte = _Fte(case)
-    found: dict[tuple[Burden, tuple[tuple[str, Fraction], ...]], int] = defaultdict(int)
+    dealt: dict[Burden, _Dealt] = defaultdict(_Dealt)
+    for duty, line in _shared_duties(case):
+        if duty.burden is not None:
+            day = local_day(duty.when.start)
+            people = [(who, fte.on(who, day)) for who in candidates.for_duty(duty)]
+            dealt[duty.burden].deal(line.points, people)
+    return {
+        (physician, burden): points
+        for burden, each in dealt.items()
+        for physician, points in each.sums().items()
+    }
+
+
+def _shared_duties(case: Case) -> Iterator[tuple[Duty, Line]]:
+    """What is planned to start in the period on lines that people hold."""
     for duty in case.duties:
         line = case.region.line_by_id[duty.line]
-        inside = case.period.start <= duty.when.start < case.period.end
-        if duty.burden is not None and line.organisation is None and inside:
-            day = local_day(duty.when.start)
-            people = tuple((who, fte.on(who, day)) for who in candidates.for_duty(duty))
-            found[duty.burden, people] += line.points
-    return found
+        if line.organisation is None and case.period.start <= duty.when.start < case.period.end:
+            yield duty, line
 
 
 def _unpaired_shares(
@@ -185,23 +211,23 @@ def _unpaired_shares(
 def _claims(case: Case, groups: Groups, candidates: Candidates) -> dict[str, Fraction]:
     """How much of the sessions and office hours would fall to each person from outside."""
     fte = _Fte(case)
-    found: dict[str, Fraction] = defaultdict(Fraction)
+    dealt = _Dealt()
     for asked in case.session_periods:
         outside = _outside(case, groups, candidates, asked)
-        for physician, part in fte.shares(outside.items()).items():
-            found[physician] += asked.count * part
-    for duty in case.duties:
-        line = case.region.line_by_id[duty.line]
-        if duty.burden is not None or line.organisation is not None:
-            continue
-        if not case.period.start <= duty.when.start < case.period.end:
-            continue
-        day = local_day(duty.when.start)
-        inside = groups.insiders(line.sites, day)
-        people = ((who, day) for who in candidates.for_duty(duty) if who not in inside)
-        for physician, part in fte.shares(people).items():
-            found[physician] += part
-    return dict(found)
+        _deal(dealt, asked.count, [(who, fte.on(who, day)) for who, day in outside.items()])
+    for duty, line in _shared_duties(case):
+        if duty.burden is None:
+            day = local_day(duty.when.start)
+            inside = groups.insiders(line.sites, day)
+            people = (who for who in candidates.for_duty(duty) if who not in inside)
+            _deal(dealt, 1, [(who, fte.on(who, day)) for who in people])
+    return dealt.sums()
+
+
+def _deal(dealt: _Dealt, amount: int, people: Sequence[tuple[str, int]]) -> None:
+    """What nobody with any FTE may hold falls to nobody."""
+    if any(fte for _, fte in people):
+        dealt.deal(amount, people)
 
 
 def _outside(

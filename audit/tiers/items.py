@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from so247.audit.holdings import Case, Holding
+from so247.audit.instants import ONE_DAY
 from so247.models.calendar import burden_of
 from so247.models.clock import local_day
 from so247.models.settings import Burden
@@ -64,6 +66,11 @@ class Groups:
 
     def __init__(self, case: Case) -> None:
         self.region = case.region
+        days = {each.opening_date for each in self.region.facilities if each.opening_date}
+        days |= {each.valid_from for each in self.region.pairings if each.valid_from}
+        days |= {each.valid_until + ONE_DAY for each in self.region.pairings if each.valid_until}
+        self._changes = sorted(days)
+        self._insiders: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
 
     def of_sites(self, sites: tuple[str, ...], day: date) -> tuple[str, ...]:
         """The groups among open sites, of their facilities and of practices, each once."""
@@ -104,10 +111,13 @@ class Groups:
 
     def insiders(self, sites: tuple[str, ...], day: date) -> frozenset[str]:
         """Paired SOs and deputies of any group of an item for these sites."""
-        return frozenset(
-            person
-            for group in self.of_sites(sites, day)
-            for each in self.pairings(group, sites, day)
-            for person in (each.physician, each.deputy)
-            if person is not None
-        )
+        key = (sites, bisect_right(self._changes, day))
+        if key not in self._insiders:
+            self._insiders[key] = frozenset(
+                person
+                for group in self.of_sites(sites, day)
+                for each in self.pairings(group, sites, day)
+                for person in (each.physician, each.deputy)
+                if person is not None
+            )
+        return self._insiders[key]
