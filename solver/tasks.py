@@ -12,7 +12,7 @@ from so247.models.lines import Line
 from so247.models.norms import Work
 from so247.models.people import Contract, Physician
 from so247.models.region import Region
-from so247.models.roster import Roster
+from so247.models.roster import Assignment, Roster
 from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
 from so247.solver.coverage import coverable_minutes
 from so247.solver.instants import span
@@ -51,36 +51,60 @@ def _add_commitments(context: Context) -> None:
 
 def _add_history(context: Context) -> set[str]:
     """Past work of everybody; returns the ids of duties that history holds."""
-    seen: set[tuple[str, str, int]] = set()
     held: set[str] = set()
     blocks: dict[tuple[str, int, int, Work], None] = {}
-    products = {(row.site, row.product.value): row for row in context.region.sessions}
-    for roster in sorted(context.history, key=lambda each: each.period.start, reverse=True):
-        for each in roster.standing:
-            start, end = span(each.when)
-            key = (each.target, each.physician, start)
-            if start >= context.facts.start or key in seen:
-                continue
-            seen.add(key)
-            line = context.region.line_by_id.get(each.target.partition("@")[0])
-            if line is not None:
-                held.add(each.target)
-            if each.physician not in context.past:
-                continue
-            site, _, rest = each.target.partition(".")
-            if line is not None:
-                kind = context.facts.kind_of(line, start, end)
-            elif (site, rest.partition(".")[0]) in products:
-                kind = Work.SESSION
-                if each.contract is not None:
-                    context.past_sessions.append((each.contract, start, end))
-            else:
-                kind = Work.REACHABILITY_DUTY
+    for each in _counted(context):
+        start, end = span(each.when)
+        kind, line = _past_kind(context, each)
+        if line is not None:
+            held.add(each.target)
+        elif each.contract is not None:
+            context.past_sessions.append((each.contract, start, end))
+        if each.physician in context.past:
             blocks[(each.physician, start, end, kind)] = None
     for physician, start, end, kind in blocks:
         night = kind is not Work.SESSION and context.facts.is_night(start, end)
         context.past[physician].append(Piece(start, end, kind, night))
     return held
+
+
+def _counted(context: Context) -> list[Assignment]:
+    """Earlier assignments that stand and start before the period.
+
+    A later roster overrules an earlier one for the same target at the same time, whatever the
+    state: what somebody declined there no longer stands.
+    """
+    found: list[Assignment] = []
+    listed: dict[str, list[Interval]] = {}
+    latest_first = sorted(
+        context.history, key=lambda each: (each.period.start, each.revision), reverse=True
+    )
+    for roster in latest_first:
+        found += [
+            each
+            for each in roster.standing
+            if each.when.start < context.period.start
+            and not any(each.when.overlaps(other) for other in listed.get(each.target, ()))
+        ]
+        for each in roster.assignments:
+            listed.setdefault(each.target, []).append(each.when)
+    return found
+
+
+def _past_kind(context: Context, each: Assignment) -> tuple[Work, Line | None]:
+    """What an earlier assignment was, and its line: a duty made by hand says which one."""
+    lines = context.region.line_by_id
+    line = lines.get(each.target.partition("@")[0])
+    if line is None and each.line is not None:
+        site, _, rest = each.target.partition(".")
+        asked = any(
+            (row.site, row.product.value) == (site, rest.partition(".")[0])
+            for row in context.region.sessions
+        )
+        line = None if asked else lines.get(each.line)
+    if line is None:
+        return Work.SESSION, None
+    return context.facts.kind_of(line, *span(each.when)), line
 
 
 def _item_of(context: Context, duty: Duty, line: Line) -> Item:

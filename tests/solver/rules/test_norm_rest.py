@@ -8,6 +8,7 @@ import pytest
 
 from so247.models.lines import Form, Window
 from so247.models.norms import NormKind, Severity, Work
+from so247.models.roster import State
 
 MON, TUE = "day@2026-11-02T07:00Z", "day@2026-11-03T07:00Z"
 
@@ -177,3 +178,44 @@ def test_penalty_signal_is_nothing(small):
     found = small.solved(two_days(small, 16, severity=Severity.SIGNAL))
     assert len(found.holders) == 2
     assert found.cost("soft_norms") == 0
+
+
+def sunday_in_history(small, *rosters):
+    """On call on Sunday, 8 hours before Monday's duty, where 9 are asked; Ann alone may hold it."""
+    norm = rest(small, 9, Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
+    region = small.region(
+        norms=(norm,), lines=(small.line("day"), small.always("sun", small.day(1)))
+    )
+    past = tuple(roster for (roster,) in rosters)
+    found = small.solved(region, history=past)
+    broken = small.by_hand(region, small.office(2), history=past)
+    return found.holders, broken
+
+
+def test_feasible_when_a_later_roster_of_history_took_it_from_her(small):
+    # The roster of four weeks gave her Sunday; that of the last week gave it to Bob.
+    sunday = small.held("sun", "ann", "2026-11-01 00:00", "2026-11-02 00:00")
+    instead = small.held("sun", "bob", "2026-11-01 00:00", "2026-11-02 00:00")
+    both = (small.before(sunday), small.before(instead, weeks=1))
+    assert sunday_in_history(small, *both) == (["ann"], set())
+
+
+def test_feasible_when_she_declined_it_in_a_later_roster(small):
+    sunday = small.held("sun", "ann", "2026-11-01 00:00", "2026-11-02 00:00")
+    declined = small.held(
+        "sun", "ann", "2026-11-01 00:00", "2026-11-02 00:00", state=State.DECLINED
+    )
+    both = (small.before(sunday), small.before(declined, weeks=1))
+    assert sunday_in_history(small, *both) == (["ann"], set())
+
+
+def test_infeasible_after_a_duty_made_by_hand_in_history(small):
+    # Its id is no planned duty, but it says which line it is for.
+    extra = small.held("extra", "ann", "2026-11-01 00:00", "2026-11-02 00:00", line="sun")
+    assert sunday_in_history(small, small.before(extra)) == ([], {"norm.rest"})
+
+
+def test_feasible_after_something_in_history_that_nobody_knows(small):
+    # For no line of the region: counted as a session, which this norm does not count.
+    extra = small.held("extra", "ann", "2026-11-01 00:00", "2026-11-02 00:00")
+    assert sunday_in_history(small, small.before(extra)) == (["ann"], set())
