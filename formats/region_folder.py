@@ -82,15 +82,14 @@ def read_history(folder: Path, region: Region) -> tuple[Roster, ...]:
 def read_rosters(folder: Path, region: Region) -> tuple[Roster, ...]:
     """Every earlier roster in a folder, by period.
 
-    Raises ``RosterError`` with the problems of all of them.
+    The folder may be one that ``so247 roster --out`` wrote, or hold the files of one. Raises
+    ``RosterError`` with the problems of all of them.
     """
     from so247.formats.roster_table import read_roster
 
     rosters: list[Roster] = []
     problems: list[Problem] = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~")) or path.suffix.lower() not in ROSTER_SUFFIXES:
-            continue
+    for path in _roster_files(folder):
         try:
             rosters.append(read_roster(path, region, past=True))
         except InputError as error:
@@ -98,6 +97,31 @@ def read_rosters(folder: Path, region: Region) -> tuple[Roster, ...]:
     if problems:
         raise RosterError(problems)
     return tuple(sorted(rosters, key=lambda roster: (roster.period.start, roster.period.end)))
+
+
+def _roster_files(folder: Path) -> list[Path]:
+    """The files that should be rosters, by name.
+
+    Not our own reports, and no table beside a JSON file of its name: that is the same roster.
+    """
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in ROSTER_SUFFIXES and not path.name.startswith((".", "~"))
+    ]
+    rosters = {path.stem for path in found if path.suffix.lower() == ".json"}
+    return [
+        path
+        for path in found
+        if (not _is_report(path) if path.suffix.lower() == ".json" else path.stem not in rosters)
+    ]
+
+
+def _is_report(path: Path) -> bool:
+    from so247.formats.roster_json import is_report
+
+    data = read_bytes(path, path.name)
+    return isinstance(data, bytes) and is_report(data)
 
 
 def write_region(region: Region, folder: Path) -> None:

@@ -16,6 +16,9 @@ from so247.models.errors import Problem, RosterError
 from so247.models.report import Report
 from so247.models.roster import ROSTER_SCHEMA_VERSION, Roster
 
+REPORT_KEYS = {name for name, each in Report.model_fields.items() if each.is_required()}
+"""What every report says and no roster does: ``sites`` is among them."""
+
 
 def roster_to_json(roster: Roster) -> bytes:
     """The roster as UTF-8 JSON: instants in UTC, keys sorted, one line end at the end."""
@@ -53,6 +56,15 @@ def roster_from_json(data: bytes, source: str) -> Roster:
     if faults:
         raise RosterError(_located(text, source, iter(faults)))
     return roster
+
+
+def is_report(data: bytes) -> bool:
+    """Whether it is a report of the check (``check.json``), of any version: no roster."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and content.keys() >= REPORT_KEYS
 
 
 def _not_json(error: Exception, source: str) -> Problem:

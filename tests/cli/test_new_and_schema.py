@@ -5,6 +5,7 @@ import re
 
 from so247.formats.region_folder import read_region
 from so247.models.region import Region
+from so247.models.settings import UnknownTravel
 
 
 def test_a_new_region_solves_as_it_stands(run, tmp_path) -> None:
@@ -14,7 +15,7 @@ def test_a_new_region_solves_as_it_stands(run, tmp_path) -> None:
     result = run("roster", folder, "--seconds", "10", "--json")
     assert result.exit_code == 0
     report = json.loads(result.stdout)["report"]
-    assert len(report["sites"]) == 2
+    assert len(report["sites"]) == 4
 
 
 def test_a_new_region_shows_every_table_and_explains_it(run, tmp_path) -> None:
@@ -31,14 +32,23 @@ def test_a_new_region_shows_every_table_and_explains_it(run, tmp_path) -> None:
     assert (folder / "region.yaml").read_text("utf-8").count("#") > 20
 
 
-def test_the_lines_in_comments_are_right_as_well(run, tmp_path) -> None:
-    # Somebody who takes the comment signs away before the backup line must get a region.
+def test_the_keys_in_comments_are_right_as_well(run, tmp_path) -> None:
+    # Somebody who takes the comment signs away before the backup line and the settings must get a
+    # region.
     folder = tmp_path / "mine"
     run("new", folder)
     file = folder / "region.yaml"
-    head, backup = file.read_text("utf-8").split("  # - id: backup", 1)
-    file.write_text(head + "  - id: backup" + backup.replace("\n  # ", "\n  "), "utf-8")
-    assert "backup" in read_region(folder).line_by_id
+    lines = file.read_text("utf-8").splitlines()
+    begin = next(at for at, line in enumerate(lines) if line.startswith("  # - id: "))
+    for at in range(begin, len(lines)):
+        if lines[at].startswith("  # "):
+            lines[at] = "  " + lines[at].removeprefix("  # ")
+        elif lines[at].startswith(("# settings:", "#   ")):
+            lines[at] = lines[at].removeprefix("# ")
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    region = read_region(folder)
+    assert "achterwacht" in region.line_by_id
+    assert region.settings.unknown_travel is UnknownTravel.FORBID
 
 
 def test_new_does_not_touch_a_folder_that_holds_something(run, tmp_path) -> None:

@@ -237,7 +237,7 @@ def test_a_pattern_that_leaves_a_minute_out(broken: Broken, folder: Path) -> Non
         {"region.yaml": {'workday: ["08:00"': 'workday: ["08:01"', "always #": "office_hours #"}}
     )
     assert found.message.startswith("pattern day-and-night leaves out Fri 02 Jan 2026 08:00")
-    assert found.line == line_of(folder, "region.yaml", "pattern: day-and-night")
+    assert found.line == line_of(folder, "region.yaml", "    pattern: day-and-night")
 
 
 def test_a_faulty_row_does_not_make_others_faulty(broken: Broken) -> None:

@@ -1,17 +1,19 @@
 """Rosters made by hand, in CSV and in spreadsheets."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from so247.audit.check import check
 from so247.formats.new_region import template_files
 from so247.formats.region_folder import read_history
 from so247.formats.region_parse import parse_region
-from so247.formats.roster_json import roster_to_json
+from so247.formats.roster_json import report_to_json, roster_to_json
 from so247.formats.roster_table import read_roster
+from so247.formats.xlsx import to_xlsx
 from so247.models.clock import Interval, period
 from so247.models.errors import NotFound, Problem, RosterError
 from so247.models.people import Contract
@@ -287,3 +289,28 @@ def test_history_is_read_by_period_and_needs_one(tmp_path: Path) -> None:
     with pytest.raises(RosterError) as caught:
         read_history(tmp_path, REGION)
     assert {each.file for each in caught.value.problems} == {"c.csv", "d.csv"}
+
+
+def test_the_files_of_an_output_folder_are_one_earlier_roster(tmp_path: Path) -> None:
+    week = period(date(2026, 9, 28), 1)
+    roster = Roster(region_id=REGION.id, period=week)
+    history = tmp_path / "history"
+    history.mkdir()
+    (history / "roster.json").write_bytes(roster_to_json(roster))
+    (history / "check.json").write_bytes(report_to_json(check(REGION, roster)))
+    # The workbook shows the same roster to people, and names no period.
+    (history / "roster.xlsx").write_bytes(to_xlsx(REGION, roster, check(REGION, roster)))
+    (history / "calendars").mkdir()
+    assert read_history(tmp_path, REGION) == (roster,)
+
+
+def test_other_json_in_history_is_a_fault_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "history").mkdir()
+    (tmp_path / "history" / "notes.json").write_text('{"sites": []}')
+    (tmp_path / "history" / "cut.json").write_text('{"sites": [')
+    with pytest.raises(RosterError) as caught:
+        read_history(tmp_path, REGION)
+    found = caught.value.problems
+    assert {each.file for each in found} == {"notes.json", "cut.json"}
+    assert all(each.line == 1 and each.advice for each in found)
+    assert any("region_id" in str(each) for each in found)
