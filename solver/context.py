@@ -193,6 +193,17 @@ class Context:
         pack = self.facts.pack_on(self.people[person].id, self.facts.start_day(start))
         return any(norm is each for each in pack.norms)
 
+    def in_force_within(self, person: int, norm: Norm, low: int, high: int) -> bool:
+        """Whether a window may be judged by the norm, going by its days in the period.
+
+        Its last piece of work decides. Where a pack begins or ends within the window, a hard norm
+        is kept whichever piece that is; a soft one goes by the last day.
+        """
+        days = self.facts.days_of(max(low, self.facts.start), min(high, self.facts.end))
+        starts = [self.facts.day_bounds(day)[0] for day in days]
+        tried = starts if norm.severity is Severity.HARD else starts[-1:]
+        return any(self.in_force(person, norm, start) for start in tried)
+
     def limit(
         self,
         rule: str,

@@ -24,10 +24,10 @@ def build(context: Context) -> None:
 def _limit(context: Context, person: int, norm: Norm) -> None:
     work = context.work(person, norm.counts)
     for first in _windows(context, norm):
-        if not context.in_force(person, norm, context.facts.day_bounds(first)[0]):
-            continue
         low = context.facts.day_bounds(first)[0]
         high = context.facts.day_bounds(first + timedelta(weeks=norm.window_weeks or 1))[0]
+        if not context.in_force_within(person, norm, low, high):
+            continue
         inside = [piece for piece in work if piece.start < high and low < piece.end]
         if any(not piece.certain for piece in inside):
             _keep_free(context, person, norm, inside, low, high)

@@ -47,7 +47,9 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     totals = _weekly_totals(context, terms) if weeks > 1 else terms
     weight = 1 if norm.severity is Severity.SOFT else 0
     for last in _weeks(context):
-        if not context.in_force(person, norm, context.facts.day_bounds(last)[0]):
+        low = context.facts.day_bounds(last)[0]
+        high = context.facts.day_bounds(last + timedelta(weeks=1))[0]
+        if not context.in_force_within(person, norm, low, high):
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         fixed = sum(certain.get(week, 0) for week in window)

@@ -49,7 +49,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     weeks = norm.window_weeks or 1
     for last in _weeks(context):
         saturday = context.facts.day_bounds(last + timedelta(days=5))[0]
-        if not context.in_force(person, norm, saturday):
+        monday = context.facts.day_bounds(last + timedelta(weeks=1))[0]
+        if not context.in_force_within(person, norm, saturday, monday):
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         upper = int(norm.limit) - sum(week in certain for week in window)

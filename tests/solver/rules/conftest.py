@@ -24,7 +24,17 @@ from so247.models.duty import duty_id
 from so247.models.lines import Line, Pattern, Per, Position, Product, SessionDemand, Window
 from so247.models.norms import Basis, Norm, NormKind, RulePack, Severity, Work
 from so247.models.packs import SHIPPED_PACKS
-from so247.models.people import Absence, Commitment, Contract, Employer, Physician, Pin, Pool, Role
+from so247.models.people import (
+    Absence,
+    Commitment,
+    Contract,
+    Employer,
+    PackBinding,
+    Physician,
+    Pin,
+    Pool,
+    Role,
+)
 from so247.models.region import Region
 from so247.models.report import Report
 from so247.models.result import Result, Status, StoppedBy
@@ -186,6 +196,21 @@ def region(*, norms: Sequence[Norm] = (), **overrides: Any) -> Region:
     return Region(**(parts | overrides))
 
 
+def bound_from(first: date, *norms: Norm) -> dict[str, Any]:
+    """Parts of a region in which a pack of these norms binds Ann from that day on, none before."""
+    bindings = (
+        PackBinding(pack="free", valid_until=first - timedelta(days=1)),
+        PackBinding(pack="tight", valid_from=first),
+    )
+    return {
+        "physicians": (person("ann", rule_packs=bindings),),
+        "rule_packs": (
+            RulePack(id="free", name="Free", norms=()),
+            RulePack(id="tight", name="Tight", norms=norms),
+        ),
+    }
+
+
 def held(what: str, who: str, start: str, end: str, **fields: Any) -> Assignment:
     """``what`` is a session id, or a line: then the duty of it that starts then."""
     when = between(start, end)
@@ -301,6 +326,7 @@ class Small:
     agreement = staticmethod(agreement)
     always = staticmethod(always)
     backup = staticmethod(backup)
+    bound_from = staticmethod(bound_from)
     before = staticmethod(before)
     between = staticmethod(between)
     by_hand = staticmethod(by_hand)

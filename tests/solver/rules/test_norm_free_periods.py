@@ -101,6 +101,15 @@ def test_feasible_in_a_week_that_is_not_wholly_in_the_period(small):
     assert small.solved(region, first=small.day(3)).holders == ["ann"]
 
 
+def test_infeasible_in_the_week_in_which_it_begins_to_bind(small):
+    # Bound from Tuesday on, and the last piece of work is Wednesday's: 103 hours free after it.
+    line = small.line("day", small.day(WEDNESDAY))
+    bound = small.bound_from(small.day(3), at_least(small, 1, 104))
+    assert small.solved(small.region(lines=(line,), **bound)).held == {}
+    unbound = small.bound_from(small.day(5), at_least(small, 1, 104))
+    assert small.by_hand(small.region(lines=(line,), **unbound), small.office(WEDNESDAY)) == set()
+
+
 def test_penalty_hard_is_the_gap(small):
     # The duty of 9 h: 540 site-minutes.
     found = small.solved(wednesday(small, 1, 104))

@@ -64,6 +64,17 @@ def test_infeasible_over_the_edge_of_the_period(small, limit, held):
     assert small.by_hand(region, small.office(2), history=past) == expected
 
 
+def test_infeasible_in_the_week_in_which_it_begins_to_bind(small):
+    # Bound from Tuesday on. A week's last piece of work decides: with Tuesday's duty Monday's
+    # hours count as well, so 18 are too many for 10.
+    bound = small.bound_from(small.day(3), at_most(small, 10, 1))
+    lines = (small.line("day", small.MONDAY, small.day(3)),)
+    region = small.region(lines=lines, **bound)
+    assert small.by_hand(region, small.office(2), small.office(3)) == {"norm.hours"}
+    assert small.by_hand(region, small.office(2)) == set()
+    assert len(small.solved(region).holders) == 1
+
+
 def test_penalty_hard_is_the_gap(small):
     # One of two duties of 9 h: 540 site-minutes.
     found = small.solved(two_days(small, 17))

@@ -59,6 +59,16 @@ def test_infeasible_over_the_edge_of_the_period(small, weeks, held):
     assert small.by_hand(region, saturday(small, 7), history=past) == expected
 
 
+def test_infeasible_when_it_begins_to_bind_on_sunday(small):
+    # None allowed, bound from Sunday on: Sunday's own duty is judged.
+    bound = small.bound_from(small.day(8), at_most(small, 0, 1))
+    weekend = (small.always("we", small.day(7), small.day(8)),)
+    region = small.region(lines=weekend, **bound)
+    sunday = small.held("we", "ann", "2026-11-08 00:00", "2026-11-09 00:00")
+    assert small.by_hand(region, sunday) == {"norm.weekends"}
+    assert "we@2026-11-07T23:00Z" not in small.solved(region).held
+
+
 def test_penalty_hard_is_the_gap(small):
     # One of two duties of 24 h: 1440 site-minutes.
     found = small.solved(saturdays(small, at_most(small, 1, 2), 7, 14), weeks=2)
