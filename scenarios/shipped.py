@@ -79,7 +79,7 @@ def veenland() -> Generated:
 
 
 def rijnstreek() -> Generated:
-    """With a line whose weekends should have as few holders as may be."""
+    """With a line whose weekends should have few holders, and pairs that weigh heavily."""
     made = build(RIJNSTREEK, SEED)
     lines = tuple(
         line.model_copy(update={"continuity": Continuity.WEEKEND})
@@ -87,7 +87,8 @@ def rijnstreek() -> Generated:
         else line
         for line in made.region.lines
     )
-    region = changed(made.region, {"lines": lines})
+    settings = made.region.settings.model_copy(update={"weight_unpaired": 6})
+    region = changed(made.region, {"lines": lines, "settings": settings})
     witness = made.witness and made.witness.model_copy(update={"region_hash": region_hash(region)})
     return Generated(region, witness, made.history)
 

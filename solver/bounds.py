@@ -98,12 +98,22 @@ def _apportion(problem: Problem, members: list[Deviation], all_filled: bool) -> 
             tasks[problem.options[variable].task] = coefficient
     if step == 0:
         return 0, 0
-    points = sum(tasks.values()) // step
+    points = (sum(tasks.values()) + _surplus(problem, members)) // step
     most = [_most_steps(problem, each, step) for each in members]
     targets = [each.target for each in members]
     weights = [each.weight for each in members]
     value = _deal(targets, weights, step, points, most, stop_early=not all_filled)
     return value, _least_peak(members, step, points, most) if all_filled else 0
+
+
+def _surplus(problem: Problem, members: list[Deviation]) -> int:
+    """Points beyond one holder a task: two people pinned to one duty both carry it."""
+    pinned: dict[int, list[int]] = defaultdict(list)
+    for each in members:
+        for variable, coefficient in each.terms:
+            if problem.options[variable].pinned:
+                pinned[problem.options[variable].task].append(coefficient)
+    return sum(sum(carried[1:]) for carried in pinned.values())
 
 
 def _apportion_variable(

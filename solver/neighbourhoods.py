@@ -10,6 +10,8 @@ from collections.abc import Callable
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.problem import Cost, Problem, Tier
 
+ONE_DAY = 24 * 60
+
 START, SMALLEST = 1500, 300
 """Options in a neighbourhood: at first, and at least."""
 GROW, EASE, SHRINK = 1.25, 0.95, 0.75
@@ -45,6 +47,7 @@ class Neighbourhoods:
             "line": self._line,
             "costly": self._costly,
             "uneven": self._uneven,
+            "burden": self._burden,
         }
         self.credit = dict.fromkeys(self.kinds, 1.0)
 
@@ -56,7 +59,8 @@ class Neighbourhoods:
     def draw(self, values: Ints, tier: Tier) -> tuple[str, list[int]]:
         """(kind, options to set free) for improving a tier; ``values`` of all variables."""
         self.tier, self.values = tier, values
-        kinds = [k for k in self.kinds if k != "uneven" or tier is Tier.FAIRNESS]
+        fair = tier is Tier.FAIRNESS
+        kinds = [k for k in self.kinds if fair or k not in ("uneven", "burden")]
         kind = self.random.choices(kinds, [self.credit[k] for k in kinds])[0]
         return kind, self.kinds[kind]()
 
@@ -116,6 +120,27 @@ class Neighbourhoods:
         spread = self.random.randint(1, 3)
         extremes = [person for _, person in (*ranked[:spread], *ranked[-spread:])]
         return self._few([p for p in extremes if p in self.by_person] + self._shuffled())
+
+    def _burden(self) -> list[int]:
+        """Whatever carries one burden, as far as fits, and what lies around it."""
+        burdens: dict[str, set[int]] = defaultdict(set)
+        for each in self.problem.deviations:
+            burdens[each.group] |= {v for v, _ in each.terms if v < len(self.problem.options)}
+        if not burdens:
+            return self._weeks()
+        carrying = burdens[self.random.choice(sorted(burdens))]
+        options = [v for v in self.free if v in carrying]
+        low = self.random.randrange(max(1, len(options) - self.size + 1))
+        chosen = options[low : low + self.size]
+        starts = sorted({self.problem.options[v].start for v in chosen})
+        near = [v for v in self.free if v not in carrying and self._close(v, starts)]
+        return chosen + near[: self.size - len(chosen)]
+
+    def _close(self, option: int, starts: list[int]) -> bool:
+        """Whether it starts within a day of one of the moments."""
+        start = self.problem.options[option].start
+        at = bisect_left(starts, start - ONE_DAY)
+        return at < len(starts) and starts[at] <= start + ONE_DAY
 
     def _shuffled(self) -> list[int]:
         people = list(self.by_person)

@@ -27,7 +27,7 @@ SHARE = {
     Tier.SESSIONS: 0.3,
     Tier.SOFT_NORMS: 0.25,
     Tier.PAIRS: 0.35,
-    Tier.FAIRNESS: 0.75,
+    Tier.FAIRNESS: 0.85,
     Tier.WISHES: 0.5,
     Tier.TRAVEL: 1.0,
 }
