@@ -119,12 +119,6 @@ def pattern(name: str, *cuts: int, sunday: tuple[int, ...] | None = None) -> Pat
     return Pattern(id=name, workday=times, saturday=times, sunday=on_sunday)
 
 
-def quarter_pattern(name: str, *cuts: tuple[int, int]) -> Pattern:
-    """Cuts at these hours and minutes of every day."""
-    times = tuple(time(*cut) for cut in cuts)
-    return Pattern(id=name, workday=times, saturday=times)
-
-
 def always(name: str, first: date = MONDAY, last: date | None = None, **fields: Any) -> Line:
     """The same around the clock, in whole local days."""
     return line(name, first, last, **({"window": Window.ALWAYS, "pattern": "midnight"} | fields))
@@ -341,7 +335,6 @@ class Small:
     office = staticmethod(office)
     packs = staticmethod(packs)
     pattern = staticmethod(pattern)
-    quarter_pattern = staticmethod(quarter_pattern)
     person = staticmethod(person)
     pin = staticmethod(pin)
     region = staticmethod(region)

@@ -54,8 +54,8 @@ def test_infeasible_to_leave_it_empty_for_the_sake_of_fairness(small):
 
 
 def test_penalty_of_each_burden_by_its_weight(small):
-    # Alone pinned to what two could carry: 1000 off 500. A weeknight (Monday 00:00 to 24:00) has
-    # weight 1, a Saturday 2, a holiday (Monday, this time) 3; 500 twice, and the largest once.
+    # One duty that two could carry: 500 off each. A weeknight (Monday 00:00 to 24:00) has
+    # weight 1, a Saturday 2, a holiday (Monday, this time) 3; 1000 off in all, and the largest is 500.
     ftes = {"ann": 1.0, "bob": 1.0}
     weeknight = small.solved(sharing(small, ftes, small.always("day")))
     assert weeknight.cost("fairness") == 1 * 1000 + 500

@@ -69,9 +69,8 @@ def test_infeasible_where_other_work_leaves_no_stretch_already(small):
 
 @pytest.mark.parametrize(("hours", "held"), [(79, ["ann"]), (80, [])])
 def test_infeasible_for_what_history_worked_of_the_window(small, hours, held):
-    # A four-week block from 5 October wholly in the period of five weeks from then on: see below
-    # for weeks. History reaches in only by a duty that ends after the edge: Sunday noon to Monday
-    # noon. From Monday 12:00 to Thursday 08:00 are 68, from Thursday 17:00 on 79 hours.
+    # History is on call from Sunday noon to Monday noon, so the week's first twelve hours are not
+    # free. From Monday 12:00 to Thursday 08:00 are 68 hours, from Thursday 17:00 on 79.
     counted = (Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
     late = small.always("late", small.day(1), small.MONDAY, pattern="noon")
     region = small.region(

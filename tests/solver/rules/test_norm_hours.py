@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from so247.models.lines import Pattern
 from so247.models.norms import NormKind, Severity, Work
 
 
@@ -41,7 +42,7 @@ def test_infeasible_beyond(small):
 def test_infeasible_by_a_fraction_of_a_minute(small):
     # 33 % of two duties of 3 h 05 min: 2 x 61.05 = 122.1 minutes, 122 allowed.
     lines = (small.always("day", pattern="short"),)
-    cuts = (small.quarter_pattern("short", (0, 0), (3, 5), (6, 10)),)
+    cuts = (Pattern(id="short", workday=(time(0), time(3, 5), time(6, 10)), saturday=(time(0),)),)
     away = (small.absence(small.MONDAY, from_time=small.time(6, 10)),)
     norm = at_most(small, 122 / 60, 1, on_call_percent=33)
     region = small.region(norms=(norm,), lines=lines, patterns=cuts, absences=away)

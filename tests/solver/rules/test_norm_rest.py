@@ -128,8 +128,8 @@ def test_infeasible_when_history_shortened_one_already(small):
 
 
 def test_feasible_when_work_in_between_makes_one_stretch(small):
-    # Commitments end Monday 08:00... a break of at most 4 hours is no rest: session 09-12 and
-    # commitment 13-17 are one stretch with an hour's break.
+    # A break of at most 4 hours is no rest: a session from 09:00 to 12:00 and other work from 13:00
+    # to 17:00 are one stretch.
     norm = rest(small, 11, Work.SESSION, Work.COMMITMENT, break_hours=4)
     asked = small.session(weekdays=(small.Weekday.MONDAY,))
     busy = small.commitment(small.MONDAY, 13, 17)

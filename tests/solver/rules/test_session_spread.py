@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from so247.models.lines import Per
 
-MONDAY_TO_THURSDAY = 4
-
 
 def asked(small, *numbers, **fields):
     """Sessions on these weekdays (0: Monday), without travel, so that only spread costs."""
