@@ -55,7 +55,7 @@ def test_infeasible_to_leave_it_empty_for_the_sake_of_fairness(small):
 
 def test_penalty_of_each_burden_by_its_weight(small):
     # One duty that two could carry: 500 off each. A weeknight (Monday 00:00 to 24:00) has
-    # weight 1, a Saturday 2, a holiday (Monday, this time) 3; 1000 off in all, and the largest is 500.
+    # weight 1, a Saturday 2, a holiday (that Monday) 3; 1000 off in all, the largest 500.
     ftes = {"ann": 1.0, "bob": 1.0}
     weeknight = small.solved(sharing(small, ftes, small.always("day")))
     assert weeknight.cost("fairness") == 1 * 1000 + 500
