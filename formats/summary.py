@@ -6,10 +6,11 @@ How they look on a terminal or a page is for others; what they say is decided he
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from so247.formats.entries import Entry, entries, sites_of
+from so247.formats.plain_names import namer
 from so247.formats.tables import first_uncovered, names_of, site_reasons
 from so247.formats.words import (
     BASIS,
@@ -29,6 +30,8 @@ from so247.models.report import Coverage, Finding, Report, SiteCoverage
 from so247.models.result import Result, Tier
 from so247.models.roster import Roster
 
+Named = Callable[[str], str]
+"""Puts names in a sentence."""
 NONE = "–"
 PROVEN = "bewezen / proven"
 GIVEN_EARLIER = "bewezen, gegeven de lagen ervoor / proven given the tiers before"
@@ -127,17 +130,18 @@ def summarise(
     Raises ``RosterError`` for a roster of another region.
     """
     burdens, fairness = _fairness(region, result)
+    named = namer(region)
     return Summary(
         headline=_headline(report),
         period=f"{moment(roster.period.start)} – {moment(roster.period.end)}",
         covered=report.covered,
-        coverage=tuple(_coverage(site) for site in report.sites),
-        gaps=_gaps(region, entries(region, roster, history)),
+        coverage=tuple(_coverage(site, named) for site in report.sites),
+        gaps=_gaps(region, entries(region, roster, history), named),
         missing_sessions=tuple((name, str(number)) for name, number in report.missing_sessions),
         burdens=burdens,
         fairness=fairness,
         tiers=_tiers(report, result),
-        findings=_findings(region, report),
+        findings=_findings(region, report, named),
         changes=report.changes,
     )
 
@@ -155,7 +159,7 @@ def _headline(report: Report) -> str:
     )
 
 
-def _coverage(site: SiteCoverage) -> CoverageRow:
+def _coverage(site: SiteCoverage, named: Named) -> CoverageRow:
     first = first_uncovered(site)
     return CoverageRow(
         name=site.name,
@@ -163,11 +167,11 @@ def _coverage(site: SiteCoverage) -> CoverageRow:
         uncovered=hours(site.uncovered_minutes + site.uncovered_general_minutes),
         unknown=hours(site.unknown_minutes),
         first_uncovered=moment(first) if first else NONE,
-        reasons=site_reasons(site),
+        reasons=tuple(map(named, site_reasons(site))),
     )
 
 
-def _gaps(region: Region, found: Iterable[Entry]) -> tuple[GapRow, ...]:
+def _gaps(region: Region, found: Iterable[Entry], named: Named) -> tuple[GapRow, ...]:
     """What nobody holds, per line; stretches that touch become one."""
     by_line: dict[str, list[Entry]] = defaultdict(list)
     for entry in found:
@@ -183,10 +187,10 @@ def _gaps(region: Region, found: Iterable[Entry]) -> tuple[GapRow, ...]:
                 runs.append([hole])
         merged.extend(runs)
     merged.sort(key=lambda run: (run[0].when.start, run[0].target))
-    return tuple(_gap(region, run) for run in merged)
+    return tuple(_gap(region, run, named) for run in merged)
 
 
-def _gap(region: Region, run: Sequence[Entry]) -> GapRow:
+def _gap(region: Region, run: Sequence[Entry], named: Named) -> GapRow:
     line = run[0].line
     when = Interval(start=run[0].when.start, end=run[-1].when.end)
     served = {site for hole in run for site in sites_of(region, hole)}
@@ -196,7 +200,7 @@ def _gap(region: Region, run: Sequence[Entry]) -> GapRow:
         end=moment(when.end),
         duration=hours(when.minutes),
         sites=str(len(served)),
-        reasons=tuple(dict.fromkeys(reason for hole in run for reason in hole.reasons)),
+        reasons=tuple(dict.fromkeys(named(reason) for hole in run for reason in hole.reasons)),
     )
 
 
@@ -248,7 +252,7 @@ def _proven(tier: Tier) -> str:
     return GIVEN_EARLIER if tier.conditional else PROVEN
 
 
-def _findings(region: Region, report: Report) -> tuple[FindingGroup, ...]:
+def _findings(region: Region, report: Report, named: Named) -> tuple[FindingGroup, ...]:
     names = names_of(region)
     groups: dict[tuple[int, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -258,20 +262,20 @@ def _findings(region: Region, report: Report) -> tuple[FindingGroup, ...]:
         FindingGroup(
             kind=both(FINDING_KINDS[kind]),
             rule=rule,
-            rows=tuple(_finding(each, names) for each in found),
+            rows=tuple(_finding(each, names, named) for each in found),
         )
         for (kind, rule), found in sorted(groups.items())
     )
 
 
-def _finding(finding: Finding, names: dict[str, str]) -> FindingRow:
+def _finding(finding: Finding, names: dict[str, str], named: Named) -> FindingRow:
     when = f"{moment(finding.when.start)} – {moment(finding.when.end)}" if finding.when else NONE
     basis = both(BASIS[finding.basis]) if finding.basis else ""
     return FindingRow(
         name=names.get(finding.physician, finding.physician) if finding.physician else NONE,
         when=when,
         figure=_figure(finding),
-        text=finding.text,
+        text=named(finding.text),
         basis=", ".join(part for part in (basis, finding.source) if part) or NONE,
         pinned=finding.pinned,
     )

@@ -1,7 +1,12 @@
 """What the coordinator reads, from a report and a result made by hand (see conftest)."""
 
+import re
 from datetime import UTC, datetime
 
+import pytest
+
+from so247.audit.check import check
+from so247.formats.plain_names import namer
 from so247.formats.summary import NONE, OPEN, summarise
 from so247.formats.words import hours, moment, points
 from so247.models.calendar import duties
@@ -10,6 +15,7 @@ from so247.models.region import Region
 from so247.models.report import Report
 from so247.models.result import Result
 from so247.models.roster import Assignment, Gap, Roster
+from so247.scenarios.catalogue import load_region
 
 
 def test_coverage_says_verdict_time_first_gap_and_reason(
@@ -56,8 +62,11 @@ def test_gaps_that_touch_are_one_per_line_with_all_reasons(region: Region, repor
             if each.id not in open_ids
         ),
         gaps=(
-            Gap(target=open_ids[1], reasons=("p1: rust", "p2: verlof")),
-            Gap(target=open_ids[2], reasons=("p1: rust", "p3: verlof")),
+            Gap(target=open_ids[1], reasons=("too little rest (norm.rest): p1, p6",)),
+            Gap(
+                target=open_ids[2],
+                reasons=("too little rest (norm.rest): p1, p6", "away (eligible.absence): p4"),
+            ),
         ),
     )
     gaps = summarise(region, roster, report).gaps
@@ -73,7 +82,10 @@ def test_gaps_that_touch_are_one_per_line_with_all_reasons(region: Region, repor
     # Het Anker opens later: three of the line's four sites are open.
     assert [each.sites for each in gaps] == ["3", "3"]
     assert gaps[0].reasons == ()
-    assert gaps[1].reasons == ("p1: rust", "p2: verlof", "p3: verlof")
+    assert gaps[1].reasons == (
+        "too little rest (norm.rest): Jansen, P.; van der Berg \\ Co, @SUM(A1)",
+        "away (eligible.absence): +31 6 12345678",
+    )
 
 
 def test_gaps_of_different_lines_at_the_same_time_stay_apart(
@@ -169,3 +181,54 @@ def test_words_for_time_and_points() -> None:
     # 01:00 UTC in March: the clock goes from 02:00 to 03:00.
     assert moment(datetime(2027, 3, 28, 1, tzinfo=UTC)) == "zo 28-03-2027 03:00"
     assert [points(each) for each in (2500, -1250, -4)] == ["2,50", "-1,25", "0,00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("nobody holds line dag", "nobody holds line Dagdienst"),
+        ("line dag has no phone number", "line Dagdienst has no phone number"),
+        (
+            "p4 is no SO, and nobody holds backup achter",
+            "+31 6 12345678 is no SO, and nobody holds backup Achterwacht streek",
+        ),
+        ("on backup achter p4 is absent", "on backup Achterwacht streek +31 6 12345678 is absent"),
+        (
+            "backup achter is not in the escalation order of dag",
+            "backup Achterwacht streek is not in the escalation order of Dagdienst",
+        ),
+        ("p4: 9 duties on contract c-p4", "+31 6 12345678: 9 duties on contract c-p4"),
+        ("p4 and p6 both hold line dag", "+31 6 12345678 and @SUM(A1) both hold line Dagdienst"),
+        (
+            "no pool of de-linde has an agreement with it",
+            "no pool of De Linde has an agreement with it",
+        ),
+        # The id of a duty stays: that is what a pin names. So do words that only look like an id.
+        ("p4 also holds dag@2026-10-05T06:00Z", "+31 6 12345678 also holds dag@2026-10-05T06:00Z"),
+        ("nobody was there that dag", "nobody was there that dag"),
+        ("p40, p4x and p4-b are others", "p40, p4x and p4-b are others"),
+    ],
+)
+def test_sentences_name_people_lines_and_sites(region: Region, text: str, read: str) -> None:
+    assert namer(region)(text) == read
+
+
+def test_what_the_check_says_is_read_without_ids() -> None:
+    # Everything is held at the same time by one SO, or by one trainee, or by nobody, which breaks
+    # rules of every kind: sentences as they are really written.
+    region = load_region("rijnstreek")
+    assert region.planning_start is not None
+    week = period(region.planning_start, 1)
+    held = tuple(
+        Assignment(target=each.id, physician=who, contract=f"c-{who}", when=each.when)
+        for each in duties(region, week)
+        if (who := ("so-03", "aios-01", None)[each.when.start.day % 3])
+    )
+    roster = Roster(region_id=region.id, period=week, assignments=held)
+    summary = summarise(region, roster, check(region, roster))
+    texts = [reason for row in summary.coverage for reason in row.reasons]
+    texts += [row.text for group in summary.findings for row in group.rows]
+    ids = {*region.physician_by_id, *region.line_by_id, *region.site_by_id}
+    assert len(set(texts)) > 100  # so there is much to be right about
+    left = {word for text in texts for word in re.findall(r"(?<![\w@.-])[\w-]+(?![\w@.-])", text)}
+    assert left & ids == set()

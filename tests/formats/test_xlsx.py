@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from so247.formats.roster_table import read_roster
 from so247.formats.wall import wall
 from so247.formats.xlsx import LONGEST_TEXT, to_xlsx
-from so247.models.clock import Interval
+from so247.models.clock import Interval, to_local
 from so247.models.errors import RosterError
 from so247.models.region import Region
 from so247.models.report import Report
@@ -109,7 +109,10 @@ def tame(region: Region) -> Region:
 def test_assignments_edited_in_a_spreadsheet_can_be_read_again(
     tame: Region, roster: Roster, report: Report, tmp_path: Path
 ) -> None:
-    held = tuple(each for each in roster.standing if not each.target.startswith("anw"))
+    held = roster.standing
+    # Line anw is cut at midnight, for which calamine gives a date and no moment.
+    assert any(to_local(each.when.start).time() == time(0, 0) for each in held)
+    assert any(to_local(each.when.end).time() == time(0, 0) for each in held)
     kept = Roster(region_id="streek", period=roster.period, assignments=held)
     path = tmp_path / "roster.xlsx"
     path.write_bytes(to_xlsx(tame, kept, report))
