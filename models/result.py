@@ -22,6 +22,8 @@ class Status(StrEnum):
 
 class StoppedBy(StrEnum):
     PROOF = "proof"
+    GAP = "gap"
+    """Every tier is within the gap that the caller asked for."""
     TIME = "time"
     STAGNATION = "stagnation"
     CANCEL = "cancel"

@@ -153,6 +153,8 @@ class Problem:
     peaks: tuple[Peak, ...]
     costs: tuple[Cost, ...]
     constants: tuple[int, ...] = (0,) * len(Tier)
+    stricter: frozenset[str] = frozenset()
+    """Rules that the rows state more strictly than the rulebook: bounds then prove nothing."""
 
     @property
     def size(self) -> int:
@@ -174,6 +176,7 @@ class Builder:
     deviations: list[Deviation] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
+    stricter: set[str] = field(default_factory=set)
     constants: list[int] = field(default_factory=lambda: [0] * len(Tier))
     _any: dict[tuple[int, ...], int] = field(default_factory=dict)
 
@@ -278,6 +281,7 @@ class Builder:
             peaks=tuple(self.peaks),
             costs=tuple(self.costs),
             constants=tuple(self.constants),
+            stricter=frozenset(self.stricter),
         )
 
 

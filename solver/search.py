@@ -44,12 +44,16 @@ PATIENCE = 25
 
 @dataclass
 class Outcome:
-    """The best choice, each tier's value and bound, and why the search ended."""
+    """The best choice, each tier's value and bound, and why the search ended.
+
+    ``found``: some step came to an end; without one the choice is only what was pinned.
+    """
 
     choice: Ints
     values: tuple[int, ...]
     bounds: list[int]
     stopped_by: StoppedBy
+    found: bool
 
 
 class Search:
@@ -76,6 +80,7 @@ class Search:
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = bounds.trivial(problem)
         self.steps = 0
+        self.found = False
 
     def run(self) -> Outcome:
         """Search until proof, budget, stagnation or cancel."""
@@ -88,7 +93,8 @@ class Search:
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
             improved = self.values < before
-        return Outcome(self.choice, self.values, self.bounds, self._why())
+        found = self.found or not self.neighbourhoods.free
+        return Outcome(self.choice, self.values, self.bounds, self._why(), found)
 
     # -- state --------------------------------------------------------------------------------
 
@@ -108,8 +114,10 @@ class Search:
     def _why(self) -> StoppedBy:
         if self._cancelled():
             return StoppedBy.CANCEL
-        if self._proven():
+        if self.values <= tuple(self.bounds):
             return StoppedBy.PROOF
+        if self._proven():
+            return StoppedBy.GAP
         return StoppedBy.TIME if self._over() else StoppedBy.STAGNATION
 
     def _count(self, tier: Tier) -> None:
@@ -181,6 +189,7 @@ class Search:
             self.cancel,
             max(0, self.bounds[tier] - rest),
         )
+        self.found = self.found or step.found is not None
         return step, rest
 
     # -- phases -------------------------------------------------------------------------------

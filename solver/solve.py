@@ -9,6 +9,7 @@ from so247.audit.check import check
 from so247.models.clock import period as period_of
 from so247.models.errors import InputError, Problem, RosterError
 from so247.models.region import Region
+from so247.models.report import Report
 from so247.models.result import (
     TIERS,
     Contribution,
@@ -87,14 +88,18 @@ def solve(
         return Result(status=Status.UNKNOWN, stopped_by=StoppedBy.CANCEL)
     search = Search(problem, limits, seed, on_progress, cancel)
     outcome = search.run()
+    if not outcome.found:
+        return Result(status=Status.UNKNOWN, stopped_by=outcome.stopped_by)
     roster = roster_of(context, search.evaluator, outcome.choice, seed, previous, published_at)
     report = check(region, roster, history)
+    tiers = _tiers(search, problem, outcome, report)
+    proven = all(tier.proven and not tier.conditional for tier in tiers)
     return Result(
-        status=Status.OPTIMAL if _optimal(outcome) else Status.FEASIBLE,
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
         stopped_by=outcome.stopped_by,
         roster=roster,
         report=report,
-        tiers=_tiers(search, problem, outcome),
+        tiers=tiers,
         shares=shares_of(context, search.evaluator, outcome.choice),
         seconds=search.budget.spent if limits.reproducible else search.budget.wall,
     )
@@ -141,11 +146,14 @@ def _same_region(region: Region, rosters: Sequence[Roster]) -> None:
         )
 
 
-def _optimal(outcome: Outcome) -> bool:
-    return all(value == bound for value, bound in zip(outcome.values, outcome.bounds, strict=True))
+def _tiers(
+    search: Search, problem: Rows, outcome: Outcome, report: Report
+) -> tuple[TierResult, ...]:
+    """Values as the check finds them.
 
-
-def _tiers(search: Search, problem: Rows, outcome: Outcome) -> tuple[TierResult, ...]:
+    Where it differs from the search, or rows are stricter than the rulebook, nothing is proven.
+    """
+    checked = {tier.name: tier.value for tier in report.tiers}
     contributions: dict[Tier, list[Contribution]] = {tier: [] for tier in Tier}
     costs = search.evaluator.contributions(outcome.choice)
     for (tier, person, rule), value in sorted(costs.items()):
@@ -156,12 +164,15 @@ def _tiers(search: Search, problem: Rows, outcome: Outcome) -> tuple[TierResult,
     found: list[TierResult] = []
     proven = True
     for tier in Tier:
-        value, bound = outcome.values[tier], outcome.bounds[tier]
+        value = checked[TIERS[tier]]
+        sure = value == outcome.values[tier] and not problem.stricter
+        bound = max(0, outcome.bounds[tier]) if sure else 0
+        proven = proven and sure
         found.append(
             TierResult(
                 name=TIERS[tier],
                 value=value,
-                bound=min(value, max(0, bound)),
+                bound=bound,
                 conditional=not proven,
                 unit=UNITS[tier],
                 contributions=tuple(contributions[tier]),

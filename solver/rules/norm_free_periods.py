@@ -100,7 +100,7 @@ def _choose(
 
     Each stretch has a variable "spoilt" (any work in it). For one stretch: not all are spoilt. For
     more, disjoint families are needed: the stretches on a fixed grid of the window serve, which is
-    at most stricter than the norm, never laxer.
+    stricter than the norm, never laxer; so the builder notes that nothing is proven by it.
     """
     if need == 1:
         families = [possible]
@@ -109,6 +109,7 @@ def _choose(
         for start, spoilers in possible:
             grid.setdefault(start % length, []).append((start, spoilers))
         families = [max(grid.values(), key=len)] if grid else []
+        context.builder.stricter.add(ID)
     for family in families:
         spoilt = [context.builder.any_of(s) for _, s in family if s]
         free = sum(not s for _, s in family)

@@ -50,7 +50,7 @@ from so247.models.sites import (
     TravelTime,
 )
 from so247.solver.limits import Limits
-from so247.solver.solve import solve
+from so247.solver.solve import build, solve
 
 MONDAY = date(2026, 11, 2)
 WEEK = 7 * 24 * 60
@@ -284,7 +284,9 @@ def solved(
     """
     result = solve(region, first, weeks, history=history, limits=LIMITS)
     assert result.roster is not None
-    assert result.status is Status.OPTIMAL
+    # Rows that are stricter than the rulebook (several free periods) prove nothing by themselves.
+    _, problem = build(region, first, weeks, history)
+    assert result.status is (Status.FEASIBLE if problem.stricter else Status.OPTIMAL)
     assert result.stopped_by is StoppedBy.PROOF
     report = check(region, result.roster, history)
     people = region.physician_by_id
