@@ -46,7 +46,7 @@ PATIENCE = 25
 class Outcome:
     """The best choice, each tier's value and bound, and why the search ended.
 
-    ``found``: some step came to an end; without one the choice is only what was pinned.
+    ``found``: some step found something, or nothing better than the pins alone exists.
     """
 
     choice: Ints
@@ -93,8 +93,9 @@ class Search:
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
             improved = self.values < before
-        found = self.found or not self.neighbourhoods.free
-        return Outcome(self.choice, self.values, self.bounds, self._why(), found)
+        why = self._why()
+        found = self.found or why is StoppedBy.PROOF
+        return Outcome(self.choice, self.values, self.bounds, why, found)
 
     # -- state --------------------------------------------------------------------------------
 
