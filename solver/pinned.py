@@ -13,10 +13,7 @@ from so247.audit.check import check
 from so247.models.roster import Assignment, Roster
 from so247.solver.context import Context, DutyTask
 from so247.solver.instants import interval
-from so247.solver.rules import eligibility, eligible_free_weekday, eligible_funding
-
-HARMLESS = {eligible_free_weekday.ID, eligible_funding.ID}
-"""Rules whose breach leaves a site covered all the same."""
+from so247.solver.rules.eligibility import broken_by
 
 
 def uncovered_by_pins(context: Context) -> int:
@@ -30,29 +27,12 @@ def uncovered_by_pins(context: Context) -> int:
     return held - (_uncovered(context, []) - _uncovered(context, pinned))
 
 
-def stands(context: Context, variable: int) -> bool:
-    """Whether a holder counts as one who may hold the duty: a pin may name somebody who may not."""
-    return not (context.builder.options[variable].pinned and _broken(context, variable) - HARMLESS)
-
-
 def _doubtful(context: Context, variable: int) -> bool:
     """A breach of its own, or a load that may be too much."""
     person = context.people[context.builder.options[variable].person]
     limited = (person.max_residents, person.max_sites) != (None, None)
     on_duty = context.items[variable].line is not None
-    return (limited and on_duty) or bool(_broken(context, variable))
-
-
-def _broken(context: Context, variable: int) -> set[str]:
-    """The eligibility rules that forbid an option."""
-    option, item = context.builder.options[variable], context.items[variable]
-    person = context.people[option.person]
-    contract = context.region.contracts[option.contract]
-    return {
-        rule.ID
-        for rule in eligibility.in_use(context.region)
-        if rule.forbids(context, person, contract, item)
-    }
+    return (limited and on_duty) or bool(broken_by(context, variable))
 
 
 def _meet(context: Context, pinned: list[int]) -> bool:

@@ -26,6 +26,7 @@ from so247.solver.context import Context
 from so247.solver.extract import roster_of
 from so247.solver.ledger import shares_of
 from so247.solver.limits import Cancel, Limits
+from so247.solver.pinned import uncovered_by_pins
 from so247.solver.problem import Problem as Rows
 from so247.solver.problem import Tier
 from so247.solver.rules import registry
@@ -55,6 +56,7 @@ def build(
     context = prepare(region, period_of(start, weeks), history)
     for rule in registry.building(region):
         rule.build(context)
+    context.builder.constant(Tier.COVERAGE, uncovered_by_pins(context))
     return context, context.builder.build()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from so247.models.lines import Position
 from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
-from so247.solver.pinned import stands
 from so247.solver.problem import NOBODY, Tier
+from so247.solver.rules.eligibility import stands
 
 ID = "cover.backup_so"
 STATEMENT = "A first line held by somebody who is no SO has a callable SO backup at every moment."

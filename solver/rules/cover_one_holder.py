@@ -8,8 +8,8 @@ from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
 from so247.solver.coverage import coverable_minutes, required_minutes
 from so247.solver.instants import overlap, span
-from so247.solver.pinned import stands, uncovered_by_pins
 from so247.solver.problem import NOBODY, Tier
+from so247.solver.rules.eligibility import stands
 
 ID = "cover.one_holder"
 STATEMENT = "Every moment of a duty has at most one holder; without one it is a gap."
@@ -28,7 +28,6 @@ def build(context: Context) -> None:
         )
     covered += _held_by_history(context) + _held_by_organisations(context)
     context.builder.constant(Tier.COVERAGE, required_minutes(context.facts) - covered)
-    context.builder.constant(Tier.COVERAGE, uncovered_by_pins(context))
 
 
 def _held_by_history(context: Context) -> int:

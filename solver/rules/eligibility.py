@@ -56,6 +56,9 @@ ELIGIBILITY: tuple[EligibilityRule, ...] = cast(
     ),
 )
 
+HARMLESS = {eligible_free_weekday.ID, eligible_funding.ID}
+"""Rules whose breach leaves a site covered all the same."""
+
 TIMELESS = (eligible_role.ID, eligible_pool.ID)
 
 
@@ -82,6 +85,22 @@ def may_hold(context: Context, person: Physician, contract: Contract, item: Item
     if any(rule.forbids(context, person, contract, item) for rule in rules):
         return False
     return person.role is SO or backed(context, item)
+
+
+def broken_by(context: Context, variable: int) -> set[str]:
+    """The eligibility rules that forbid an option: none, but for a pin."""
+    option, item = context.builder.options[variable], context.items[variable]
+    person = context.people[option.person]
+    contract = context.region.contracts[option.contract]
+    return {
+        rule.ID for rule in in_use(context.region) if rule.forbids(context, person, contract, item)
+    }
+
+
+def stands(context: Context, variable: int) -> bool:
+    """Whether a holder counts as one who may hold the duty: a pin may name somebody who may not."""
+    pinned = context.builder.options[variable].pinned
+    return not (pinned and broken_by(context, variable) - HARMLESS)
 
 
 def backed(context: Context, item: Item) -> bool:
