@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from so247.models import calendar
@@ -67,7 +68,9 @@ def roster_of(
     return revise(roster, previous) if previous is not None else roster
 
 
+@cache
 def _version() -> str:
+    """Ours, looked up once: the look-up opens the package's metadata."""
     try:
         return version("so247")
     except PackageNotFoundError:

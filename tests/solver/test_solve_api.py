@@ -47,11 +47,11 @@ def test_it_opens_no_file_and_prints_nothing(
     def refuse(*arguments: object, **_: object) -> None:
         raise AssertionError(f"a file was opened: {arguments[0]}")
 
-    monkeypatch.setattr(builtins, "open", refuse)
-    monkeypatch.setattr(io, "open", refuse)
-    monkeypatch.setattr(os, "open", refuse)
-    result = toy.solve(region, on_progress=lambda _: None)
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(builtins, "open", refuse)
+        patched.setattr(io, "open", refuse)
+        patched.setattr(os, "open", refuse)
+        result = toy.solve(region, on_progress=lambda _: None)
     assert toy.coverage(result) == 0
     assert capfd.readouterr() == ("", "")
 
