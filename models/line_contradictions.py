@@ -55,6 +55,13 @@ def lines(region: Region) -> Iterator[Problem]:
                 "",
                 "Name at least one role, or an organisation.",
             )
+        if line.phone is not None and not any(each.isdigit() for each in line.phone):
+            yield problem(
+                ("lines", i, "phone"),
+                "is no phone number",
+                line.phone,
+                "Leave it empty while there is none: a line without a number covers nothing.",
+            )
         if line.form is Form.PRESENCE and line.place is None:
             yield problem(
                 ("lines", i, "place"),
@@ -84,6 +91,13 @@ def lines(region: Region) -> Iterator[Problem]:
                     ("lines", i, "combinable_with", at),
                     "combinable lines need the same pattern and window",
                     name,
+                )
+            elif line.form is other.form is Form.PRESENCE and line.place != other.place:
+                yield problem(
+                    ("lines", i, "combinable_with", at),
+                    f"nobody is at {line.place} and at {other.place} at the same time",
+                    name,
+                    "Presence lines combine only at one place.",
                 )
     yield from _rivals(region)
     yield from _holes(region)

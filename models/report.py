@@ -140,7 +140,12 @@ class Report(Model):
 
     @property
     def covered(self) -> bool:
-        """Every site covered and no hard breach: nothing unknown, nothing missing."""
-        return not self.hard_breaches and all(
-            site.verdict is Coverage.COVERED for site in self.sites
+        """Every site covered and no hard breach: nothing unknown, nothing missing.
+
+        Where there is no site, nothing is covered.
+        """
+        return (
+            bool(self.sites)
+            and not self.hard_breaches
+            and all(site.verdict is Coverage.COVERED for site in self.sites)
         )

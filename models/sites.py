@@ -121,8 +121,8 @@ class AgreementKind(StrEnum):
 class Agreement(Valid):
     """What was agreed between a site and a pool or organisation.
 
-    It counts as signed when ``signed_on`` is given. Minutes that it leaves open come from
-    defaults, which prove nothing.
+    It counts as signed from ``signed_on`` on. Minutes that it leaves open come from defaults,
+    which prove nothing.
     """
 
     id: Id
@@ -133,6 +133,10 @@ class Agreement(Valid):
     phone_minutes: Minutes | None = None
     on_site_minutes: Minutes | None = None
     functions: tuple[CareFunction, ...] = ()
+
+    def signed_by(self, day: date) -> bool:
+        """Whether it is signed on that day: a signature to come proves nothing yet."""
+        return self.signed_on is not None and self.signed_on <= day
 
 
 class Pairing(Valid):
