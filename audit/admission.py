@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from so247.audit.holdings import Case
-from so247.models.clock import Interval
+from so247.models.clock import Interval, local_day
 from so247.models.errors import Problem, RosterError
 from so247.models.norms import Severity
 from so247.models.region import Region
@@ -20,7 +20,7 @@ YEARS = range(1990, 2190)
 
 def admit(region: Region, roster: Roster, history: Sequence[Roster]) -> None:
     """Raise ``RosterError`` with every reason why these rosters cannot be checked here."""
-    problems = [*_problems(region, roster, ())]
+    problems = [*_problems(region, roster, ()), *_years_without_holidays(region, roster)]
     for index, earlier in enumerate(history):
         problems += _problems(region, earlier, ("history", index))
     if problems:
@@ -38,6 +38,22 @@ def _problems(region: Region, roster: Roster, path: tuple[str | int, ...]) -> It
     yield from _times(roster.period, LONGEST_PERIOD, (*path, "period"))
     for index, each in enumerate(roster.assignments):
         yield from _times(each.when, LONGEST_ASSIGNMENT, (*path, "assignments", index, "when"))
+
+
+def _years_without_holidays(region: Region, roster: Roster) -> Iterator[Problem]:
+    """Without the holidays of a year nobody knows which line answers on them."""
+    first, last = roster.period.start, roster.period.end - timedelta(minutes=1)
+    if not region.holiday_years or not {first.year, last.year} <= set(YEARS) or last < first:
+        return
+    asked = range(local_day(first).year, local_day(last).year + 1)
+    missing = [str(year) for year in asked if year not in region.holiday_years]
+    if missing:
+        yield Problem(
+            message="the holiday table does not cover the roster's period",
+            value=", ".join(missing),
+            path=("period",),
+            advice="Maybe add the years to the region's holidays.",
+        )
 
 
 def _times(when: Interval, longest: timedelta, path: tuple[str | int, ...]) -> Iterator[Problem]:

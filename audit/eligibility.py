@@ -60,7 +60,7 @@ class Eligibility:
         self.region = case.region
         self.sites = sites
         self._segments: dict[int, tuple[Segment, ...]] = {}
-        self._at_sites: dict[tuple[str, str, str | None, int], tuple[Fault, ...]] = {}
+        self._at_sites: dict[tuple[str, str, tuple[str | None, ...], int], tuple[Fault, ...]] = {}
         self._personal: dict[tuple[str, str | None, str], tuple[Fault, ...]] = {}
 
     def segments(self, holding: Holding) -> tuple[Segment, ...]:
@@ -91,8 +91,8 @@ class Eligibility:
                 faults += (Fault("eligible.absence", f"{holding.physician} is absent"),)
             here = [each for opens, closes, each in commitments if opens <= at < closes]
             faults += tuple(self._commitment_faults(holding, here))
-            position = self._position(holding, at, places, here)
-            yield Segment(at, until, faults + self._site_faults(holding, position, at))
+            positions = self._positions(holding, at, places, here)
+            yield Segment(at, until, faults + self._site_faults(holding, positions, at))
 
     def _standing(self, holding: Holding) -> tuple[Fault, ...]:
         """What is wrong from start to end: an unknown person, role or contract."""
@@ -157,31 +157,37 @@ class Eligibility:
                 text = f"{holding.physician} is committed elsewhere, at {each.place}"
                 yield Fault("eligible.commitment", text)
 
-    def _position(
+    def _positions(
         self, holding: Holding, at: int, places: Places, here: list[Commitment]
-    ) -> str | None:
-        """Where the person is: presence duty, session, commitment, else the base."""
+    ) -> tuple[str | None, ...]:
+        """Where the person is: presence duty, session, commitment, else the base.
+
+        Of several at once all must do: nobody knows at which of them the person is.
+        """
         if holding.line is None:
-            return None
+            return ()
         if holding.line.form is Form.PRESENCE:
-            return holding.line.place
-        for opens, closes, place in places:
-            if opens <= at < closes:
-                return place
-        if here:
-            return here[0].place
+            return (holding.line.place,)
+        now = [place for opens, closes, place in places if opens <= at < closes]
+        found = tuple(dict.fromkeys(now or [each.place for each in here]))
+        if found:
+            return found
         person = self.region.physician_by_id[holding.physician]
         at_work = bisect_right(self._office_bounds, at) % 2 == 1
-        return person.day_base if at_work else person.night_base
+        return (person.day_base if at_work else person.night_base,)
 
-    def _site_faults(self, holding: Holding, position: str | None, at: int) -> tuple[Fault, ...]:
+    def _site_faults(
+        self, holding: Holding, positions: tuple[str | None, ...], at: int
+    ) -> tuple[Fault, ...]:
         era = self.sites.era(at)
-        key = (_what(holding), holding.physician, position, era)
+        key = (_what(holding), holding.physician, positions, era)
         if key not in self._at_sites:
-            self._at_sites[key] = tuple(self._faults_at_sites(holding, position, era))
+            self._at_sites[key] = tuple(self._faults_at_sites(holding, positions, era))
         return self._at_sites[key]
 
-    def _faults_at_sites(self, holding: Holding, position: str | None, era: int) -> Iterator[Fault]:
+    def _faults_at_sites(
+        self, holding: Holding, positions: tuple[str | None, ...], era: int
+    ) -> Iterator[Fault]:
         who, line = holding.physician, holding.line
         mine = frozenset(self.region.physician_by_id[who].pools)
         for site in holding.sites:
@@ -197,7 +203,8 @@ class Eligibility:
             if facts.agreed and not facts.agreed & mine:
                 text = f"{site} has no agreement with a pool of {who}"
                 yield Fault("eligible.agreement", text, site)
-            yield from self._travel(who, position, site, facts.on_site.minutes)
+            for position in positions:
+                yield from self._travel(who, position, site, facts.on_site.minutes)
 
     def _travel(self, who: str, position: str | None, site: str, limit: int) -> Iterator[Fault]:
         rule, unknown = "eligible.travel", Outcome.UNKNOWN

@@ -27,14 +27,15 @@ class History:
         """Earlier assignments that stand and start before the period.
 
         A later roster overrules an earlier one for the same target at the same time, whatever the
-        state: what somebody declined there no longer stands here.
+        state: what somebody declined there no longer stands here. A later revision of the same
+        period replaces the earlier one as a whole: what it leaves out is held by nobody.
         """
         listed: dict[str, list[Interval]] = defaultdict(list)
         found: list[Assignment] = []
         since, until = self.roster.period.start - LOOK_BACK, self.roster.period.start
         for each in self.roster.assignments:
             listed[each.target].append(each.when)
-        for roster in sorted(self.earlier, key=_recency, reverse=True):
+        for roster in sorted(_current(self.earlier), key=_begin, reverse=True):
             found += [
                 each
                 for each in roster.standing
@@ -71,5 +72,13 @@ class History:
         return union(roster.period for roster in self.earlier)
 
 
-def _recency(roster: Roster) -> tuple[datetime, int]:
-    return roster.period.start, roster.revision
+def _begin(roster: Roster) -> datetime:
+    return roster.period.start
+
+
+def _current(rosters: Sequence[Roster]) -> list[Roster]:
+    """Those of which there is no later revision for the same period."""
+    newest: dict[Interval, int] = {}
+    for each in rosters:
+        newest[each.period] = max(each.revision, newest.get(each.period, 0))
+    return [each for each in rosters if each.revision == newest[each.period]]

@@ -46,6 +46,7 @@ class Sites:
         self.region = region
         days = {each.valid_from for each in region.agreements if each.valid_from}
         days |= {each.valid_until + ONE_DAY for each in region.agreements if each.valid_until}
+        days |= {each.signed_on for each in region.agreements if each.signed_on}
         days |= {each.opening_date for each in region.facilities if each.opening_date}
         self._days = sorted(days)
         self.cuts = [midnight(day) for day in self._days]
@@ -77,7 +78,7 @@ class Sites:
         ours = [each for each in valid if each.kind is AgreementKind.SO_AVAILABILITY]
         others = [each for each in valid if each.kind is AgreementKind.ORGANISATION_COVER]
         pools = frozenset(site.pools)
-        signed = [each for each in ours if each.signed_on is not None]
+        signed = [each for each in ours if each.signed_by(day)]
         settings = self.region.settings
         return SiteFacts(
             open=opening is None or opening <= day,
@@ -85,7 +86,7 @@ class Sites:
             agreed=pools & {each.partner for each in ours},
             signed=pools & {each.partner for each in signed},
             covering=frozenset(each.partner for each in others),
-            signed_covering=frozenset(e.partner for e in others if e.signed_on is not None),
+            signed_covering=frozenset(each.partner for each in others if each.signed_by(day)),
             phone=_smallest(
                 [site.phone_minutes, *(each.phone_minutes for each in signed)],
                 settings.default_phone_minutes,

@@ -106,7 +106,7 @@ class Facts:
         found += [
             getattr(agreement, f"{kind}_minutes")
             for agreement in self._agreements_at.get(site, ())
-            if agreement.signed_on is not None and agreement.holds_on(day)
+            if agreement.signed_by(day) and agreement.holds_on(day)
         ]
         known = [each for each in found if each is not None]
         default: int = getattr(self.region.settings, f"default_{kind}_minutes")

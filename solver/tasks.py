@@ -43,7 +43,8 @@ def _add_commitments(context: Context) -> None:
     for row in context.region.commitments:
         for when in calendar.commitment_intervals(context.region, row, wide):
             start, end = span(when)
-            piece = Piece(start, end, Work.COMMITMENT, False, ours=False)
+            night = context.facts.is_night(start, end)
+            piece = Piece(start, end, Work.COMMITMENT, night, ours=False)
             context.commitments[row.physician].append(
                 (piece, row.place, row.contract, row.on_call_allowed)
             )
@@ -72,12 +73,18 @@ def _counted(context: Context) -> list[Assignment]:
     """Earlier assignments that stand and start before the period.
 
     A later roster overrules an earlier one for the same target at the same time, whatever the
-    state: what somebody declined there no longer stands.
+    state: what somebody declined there no longer stands. A later revision of the same period
+    replaces the earlier one as a whole.
     """
     found: list[Assignment] = []
     listed: dict[str, list[Interval]] = {}
+    newest: dict[Interval, int] = {}
+    for each in context.history:
+        newest[each.period] = max(each.revision, newest.get(each.period, 0))
     latest_first = sorted(
-        context.history, key=lambda each: (each.period.start, each.revision), reverse=True
+        (each for each in context.history if each.revision == newest[each.period]),
+        key=lambda each: each.period.start,
+        reverse=True,
     )
     for roster in latest_first:
         found += [

@@ -20,18 +20,20 @@ def build(context: Context) -> None:
     """Maximal cliques of overlapping work per person, by sweeps over starts.
 
     Duties that combine enter a sweep as one. Sessions during which one may be on call are swept
-    with whatever is no on-call duty; from those they exclude one by one the ones out of reach.
+    with whatever is no on-call duty. On-call duties out of reach from there, or from a presence
+    duty, are excluded one by one.
     """
     for person, options in enumerate(context.options_of_person):
         _after_history(context, person, options)
         lenient = [v for v in options if _allows_call(context.items[v])]
         strict = [v for v in options if not _allows_call(context.items[v])]
         _sweep(context, _units(context, strict))
+        on_call = [v for v in strict if context.items[v].kind in ON_CALL]
+        others = [v for v in strict if context.items[v].kind not in ON_CALL]
         if lenient:
-            on_call = [v for v in strict if context.items[v].kind in ON_CALL]
-            others = [v for v in strict if context.items[v].kind not in ON_CALL]
             _sweep(context, _units(context, [*lenient, *others]))
-            _out_of_reach(context, lenient, on_call)
+        present = [v for v in others if context.items[v].kind is Work.PRESENCE_DUTY]
+        _out_of_reach(context, [*lenient, *present], on_call)
 
 
 def _after_history(context: Context, person: int, options: Sequence[int]) -> None:
@@ -95,17 +97,17 @@ def _sweep(context: Context, units: list[tuple[int, int, int]]) -> None:
     context.builder.at_most_one(ID, [other for _, other in active])
 
 
-def _out_of_reach(context: Context, sessions: list[int], duties: list[int]) -> None:
-    """On-call duties that cannot be answered from the site of an overlapping session."""
+def _out_of_reach(context: Context, bound: list[int], duties: list[int]) -> None:
+    """On-call duties that cannot be answered from where a session or presence duty binds one."""
     table = context.builder.options
     duties = sorted(duties, key=lambda v: table[v].start)
     starts = [table[v].start for v in duties]
     longest = max((table[v].end - table[v].start for v in duties), default=0)
-    for session in sessions:
-        mine = table[session]
+    for other in bound:
+        mine, item = table[other], context.items[other]
+        place = item.sites[0] if item.line is None else item.line.place
         low = bisect_left(starts, mine.start - longest)
         for duty in duties[low : bisect_left(starts, mine.end)]:
-            if table[duty].end > mine.start:
-                place = context.items[session].sites[0]
-                if not allowed(context, reaches(context, place, context.items[duty])):
-                    context.builder.at_most_one(ID, (session, duty))
+            reached = reaches(context, place, context.items[duty])
+            if table[duty].end > mine.start and not allowed(context, reached):
+                context.builder.at_most_one(ID, (other, duty))

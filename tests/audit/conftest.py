@@ -97,7 +97,7 @@ def toy_region(**overrides: Any) -> Region:
         "name": "Toy",
         "anchor_date": MONDAY,
         "first_roster_on": MONDAY,  # so that no look-back is unknown
-        "holiday_years": (2026,),
+        "holiday_years": (2026, 2027),
         "pools": (Pool(id="pool", name="Pool"), Pool(id="other", name="Other")),
         "employers": (Employer(id="care", name="Care"),),
         "places": (Place(id="base", name="Base"), Place(id="far", name="Far")),

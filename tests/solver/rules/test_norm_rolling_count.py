@@ -152,3 +152,17 @@ def test_penalty_of_long_windows_is_the_same(small):
     soft = at_most(small, 4, 112, severity=Severity.SOFT)
     found = small.solved(days(small, 5, soft))
     assert found.cost("soft_norms") == 60
+
+
+def test_infeasible_after_a_night_committed_elsewhere(small):
+    # Monday 20:00 to Tuesday 06:00 elsewhere is a night; one night in a week is allowed. The line
+    # runs from Wednesday 00:00 to 24:00, a night too.
+    counts = (Work.COMMITMENT, Work.REACHABILITY_DUTY)
+    night = at_most(small, 1, 7, *counts, night_only=True)
+    elsewhere = small.commitment(small.day(2), 20, 6)
+    region = small.region(
+        norms=(night,),
+        lines=(small.always("day", small.day(4), pattern="midnight"),),
+        commitments=(elsewhere,),
+    )
+    assert small.solved(region).held == {}

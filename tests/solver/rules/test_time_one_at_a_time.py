@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from so247.models.lines import Form
 from so247.models.settings import Settings, UnknownTravel
 
 FIRST, SECOND = "day@2026-11-02T07:00Z", "also@2026-11-02T07:00Z"
@@ -127,3 +128,20 @@ def test_penalty_is_the_missing_session(small):
     # Coverage comes first: the duty is held, and 09:00 to 12:00 = 180 session-minutes miss.
     found = small.solved(on_monday(small, allowed=False))
     assert (found.cost("coverage"), found.cost("sessions")) == (20_160 - 540, 180)
+
+
+def test_infeasible_on_call_from_a_presence_duty_out_of_reach(small):
+    # Present at the annex, ann is 31 minutes from the facility for which she may be on call as
+    # well; 30 are required. From 30 she holds both.
+    def present_at_annex(minutes):
+        watch = {"sites": ("annex",), "form": Form.PRESENCE, "place": "annex"}
+        return small.region(
+            **two_sites(small, between=minutes),
+            lines=(
+                small.line("day", combinable_with=("also",)),
+                small.line("also", combinable_with=("day",), **watch),
+            ),
+        )
+
+    assert small.solved(present_at_annex(30)).held == {FIRST: "ann", SECOND: "ann"}
+    assert len(small.solved(present_at_annex(31)).held) == 1
