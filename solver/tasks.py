@@ -79,11 +79,11 @@ def _counted(context: Context) -> list[Assignment]:
     found: list[Assignment] = []
     listed: dict[str, list[Interval]] = {}
     newest: dict[Interval, int] = {}
-    for each in context.history:
-        newest[each.period] = max(each.revision, newest.get(each.period, 0))
+    for made in context.history:
+        newest[made.period] = max(made.revision, newest.get(made.period, 0))
     latest_first = sorted(
-        (each for each in context.history if each.revision == newest[each.period]),
-        key=lambda each: each.period.start,
+        (made for made in context.history if made.revision == newest[made.period]),
+        key=lambda made: made.period.start,
         reverse=True,
     )
     for roster in latest_first:
