@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from so247.models.lines import Position
 from so247.solver.context import Context
+from so247.solver.rules import time_one_at_a_time
 
 ID = "cover.backup_differs"
 STATEMENT = "Nobody holds first line and backup of the same site and care at the same moment."
@@ -11,13 +12,14 @@ SOURCE = "DOMAIN E, test 5 (1); DESIGN 3"
 
 
 def build(context: Context) -> None:
-    """Only lines that combine need it: otherwise nobody does two things at once anyway."""
+    """Only lines that combine need it, where nobody does two things at once anyway."""
+    alone = time_one_at_a_time.ID not in context.region.settings.rules_off
     backups = [task for task in context.duties if task.line.position is Position.BACKUP]
     for first in context.duties:
         if first.line.position is Position.BACKUP:
             continue
         for backup in backups:
-            if (first.line.id, backup.line.id) not in context.facts.combining:
+            if alone and (first.line.id, backup.line.id) not in context.facts.combining:
                 continue
             if backup.item.start >= first.item.end or first.item.start >= backup.item.end:
                 continue

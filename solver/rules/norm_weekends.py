@@ -48,9 +48,10 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     worked, certain = weekend_variables(context, person, norm)
     weeks = norm.window_weeks or 1
     for last in _weeks(context):
-        saturday = context.facts.day_bounds(last + timedelta(days=5))[0]
+        # Friday evening's duty is the weekend's too, and its pack is that of the Friday.
+        friday = context.facts.day_bounds(last + timedelta(days=4))[0]
         monday = context.facts.day_bounds(last + timedelta(weeks=1))[0]
-        if not context.in_force_within(person, norm, saturday, monday):
+        if not context.in_force_within(person, norm, friday, monday):
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         upper = int(norm.limit) - sum(week in certain for week in window)

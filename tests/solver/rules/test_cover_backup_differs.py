@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from so247.models.settings import Settings
+
 FIRST, BACK = "day@2026-11-02T07:00Z", "back@2026-11-02T07:00Z"
 
 
@@ -46,3 +48,11 @@ def test_penalty_is_one_of_the_two_duties(small):
     found = small.solved(small.region(lines=lines(small)))
     assert list(found.gaps.values()) == [540]
     assert found.cost("coverage") == 10_080
+
+
+def test_infeasible_for_one_person_who_may_do_two_things_at_once(small):
+    # Without time.one_at_a_time nothing else keeps ann from lines that do not combine.
+    plain = (small.line("day"), small.backup())
+    region = small.region(lines=plain, settings=Settings(rules_off=("time.one_at_a_time",)))
+    found = small.solved(region)
+    assert len(found.held) == len(found.gaps) == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from so247.models.norms import NormKind, Severity, Work
+from so247.models.norms import NormKind, RulePack, Severity, Work
+from so247.models.people import PackBinding
 
 
 def at_most(small, number, weeks, **fields):
@@ -113,3 +114,23 @@ def test_penalty_soft_where_she_may_choose_to_stay_away(small):
     found = small.solved(region, history=past)
     assert found.holders == ["bob"]
     assert found.cost("soft_norms") == 0
+
+
+def test_infeasible_when_it_ceases_to_bind_after_friday(small):
+    # None allowed, bound until Friday the 6th: the duty from Friday noon to Saturday noon starts
+    # while it binds.
+    none = RulePack(id="none", name="None", norms=(at_most(small, 0, 1),))
+    free = RulePack(id="free", name="Free", norms=())
+    until = PackBinding(pack="none", valid_until=small.day(6))
+    bound = small.person(
+        "ann", rule_packs=(until, PackBinding(pack="free", valid_from=small.day(7)))
+    )
+    region = small.region(
+        lines=(small.always("we", small.day(6), small.day(7), pattern="noon"),),
+        patterns=(small.pattern("noon", 12),),
+        physicians=(bound,),
+        rule_packs=(none, free),
+    )
+    friday = small.held("we", "ann", "2026-11-06 12:00", "2026-11-07 12:00")
+    assert small.by_hand(region, friday) == {"norm.weekends"}
+    assert "we@2026-11-06T11:00Z" not in small.solved(region).held
