@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,21 @@ def _contracts(region: Region) -> Iterator[Problem]:
                 yield problem(
                     ("contracts", i, f"min_{unit}"), f"more than max_{unit} ({high})", low
                 )
+
+
+def _persons(region: Region) -> Iterator[Problem]:
+    """One person is one physician at a time, or would be a backup for himself."""
+    for (_, a), (j, b) in combinations(enumerate(region.physicians), 2):
+        if a.person_key is None or a.person_key != b.person_key:
+            continue
+        later = max(a.registered_from or date.min, b.registered_from or date.min)
+        if later <= min(a.registered_until or date.max, b.registered_until or date.max):
+            yield problem(
+                ("physicians", j, "person_key"),
+                f"{a.id} and {b.id} are the same person, registered at the same time",
+                b.person_key,
+                "End one registration before the other begins, or make them one.",
+            )
 
 
 def _absences_and_wishes(region: Region) -> Iterator[Problem]:
@@ -222,6 +238,7 @@ CHECKS: tuple[Callable[..., Iterator[Problem]], ...] = (
     _validities,
     _calendar,
     _contracts,
+    _persons,
     _absences_and_wishes,
     _commitments,
     patterns,

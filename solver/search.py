@@ -93,6 +93,8 @@ class Search:
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
             improved = self.values < before
+        for tier in Tier:
+            self._count(tier)
         why = self._why()
         found = self.found or why is StoppedBy.PROOF
         return Outcome(self.choice, self.values, self.bounds, why, found)
@@ -158,8 +160,19 @@ class Search:
         if values > self.values or self.evaluator.broken(choice):
             return False
         better = values < self.values
+        self._forget(values)
         self.choice, self.values = choice, values
         return better
+
+    def _forget(self, values: tuple[int, ...]) -> None:
+        """Drop bounds that were for rosters no worse in a tier which now gets worse.
+
+        A better early tier may cost a later one; the tiers after that are then free of it.
+        """
+        worse = [tier for tier in Tier if values[tier] > self.values[tier]]
+        for tier in Tier:
+            if worse and tier > worse[0]:
+                self.bounds[tier] = self.problem.constants[tier]
 
     def _solve(
         self, free: list[int], tier: Tier, seconds: float, *, fresh: bool = False

@@ -50,15 +50,15 @@ def _add_commitments(context: Context) -> None:
             )
 
 
-def _add_history(context: Context) -> set[str]:
-    """Past work of everybody; returns the ids of duties that history holds."""
-    held: set[str] = set()
+def _add_history(context: Context) -> set[tuple[str, int]]:
+    """Past work of everybody; returns (line, end) of duties that history holds."""
+    held: set[tuple[str, int]] = set()
     blocks: dict[tuple[str, int, int, Work], None] = {}
     for each in _counted(context):
         start, end = span(each.when)
         kind, line = _past_kind(context, each)
         if line is not None:
-            held.add(each.target)
+            held.add((line.id, end))
         elif each.contract is not None:
             context.past_sessions.append((each.contract, start, end))
         if each.physician in context.past:
@@ -126,12 +126,20 @@ def _item_of(context: Context, duty: Duty, line: Line) -> Item:
     )
 
 
-def _add_duties(context: Context, held: set[str]) -> None:
+def _add_duties(context: Context, held: set[tuple[str, int]]) -> None:
+    """Pieces of the period that history does not hold.
+
+    A piece that began before it is history's wherever somebody there holds part of it, also under
+    a pattern that has changed since: whoever is on duty is not given a second holder.
+    """
+    running = {line: max(end for other, end in held if other == line) for line, _ in held}
     for duty in calendar.duties(context.region, context.period):
         line = context.region.line_by_id[duty.line]
-        if line.organisation is not None or duty.id in held:
+        if line.organisation is not None:
             continue
         item = _item_of(context, duty, line)
+        if item.start < running.get(line.id, item.start):
+            continue
         minutes = sum(
             coverable_minutes(context.facts, line, site, item.start, item.end)
             for site in item.sites

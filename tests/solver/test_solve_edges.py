@@ -5,16 +5,18 @@ Never a traceback; what cannot be covered is a named gap, counted as the check c
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from so247.models.base import Weekday
+from so247.models.clock import Interval, period
 from so247.models.lines import Position, Window
 from so247.models.people import Pin, Role
 from so247.models.region import Region
 from so247.models.result import Result, Status
+from so247.models.roster import Assignment, Roster
 from so247.models.settings import Settings, UnknownTravel
 from so247.models.sites import AgreementKind, GpPost
 from so247.scenarios.generator import changed
@@ -199,3 +201,24 @@ def test_two_pins_on_one_duty_both_stand(toy: Any, monday: str) -> None:
     assert pinned_findings(result) == {"cover.one_holder"}
     # Both count, so the duty is covered, twice.
     assert toy.coverage(result) == 0
+
+
+def test_who_is_on_duty_under_an_older_pattern_is_not_given_a_second_holder(toy: Any) -> None:
+    # Ann's Sunday night began at 16:00, as the pattern then was; now nights begin at 17:00. Both
+    # run until Monday 08:00: it is hers, and Bob is not put beside her.
+    night = Assignment(
+        target=toy.duty("anw", "2026-11-01 16:00"),
+        physician="ann",
+        contract="ann-c",
+        when=Interval(
+            start=datetime(2026, 11, 1, 15, tzinfo=UTC), end=datetime(2026, 11, 2, 7, tzinfo=UTC)
+        ),
+    )
+    region = toy.region(first_roster_on=date(2026, 10, 26))
+    past = Roster(region_id=region.id, period=period(date(2026, 10, 26), 1), assignments=(night,))
+    result = toy.solve(region, history=(past,))
+    assert toy.coverage(result) == 0
+    assert result.report is not None
+    assert result.report.hard_breaches == ()
+    assert result.roster is not None
+    assert all(each.when.start >= result.roster.period.start for each in result.roster.assignments)
