@@ -17,7 +17,7 @@ from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
 from so247.solver.coverage import coverable_minutes
 from so247.solver.instants import span
 from so247.solver.problem import Option, Task, Tier
-from so247.solver.rules import eligibility
+from so247.solver.rules import eligibility, pin_stands
 from so247.solver.rules.eligibility import may_hold
 
 LOOK_BACK = timedelta(days=400)
@@ -169,7 +169,7 @@ def _session_item(context: Context, site: str, demand: int, day: date) -> Item:
 
 
 def _add_options(context: Context) -> None:
-    pins = _pins(context)
+    pins = pin_stands.pins(context)
     order = {contract.id: index for index, contract in enumerate(context.region.contracts)}
     suited = _Suited(context)
     tasks: list[DutyTask | SessionTask] = [*context.duties, *context.sessions]
@@ -233,36 +233,3 @@ def _bookable(
     ]
     # A pinned item is not offered on another contract as well.
     return [contract for contract in found if contract.id in pinned] or found
-
-
-def _pins(context: Context) -> dict[tuple[int, int, str], tuple[str, ...]]:
-    """(task, start, person) to the contracts on which a pin books it."""
-    tasks: dict[str, DutyTask | SessionTask] = {task.duty.id: task for task in context.duties}
-    for session in context.sessions:
-        tasks.update(dict.fromkeys(session.period.ids, session))
-    found: dict[tuple[int, int, str], tuple[str, ...]] = {}
-    for pin in context.region.pins:
-        task = tasks.get(pin.target)
-        if task is None:
-            continue
-        if isinstance(task, DutyTask):
-            item = task.item
-        else:
-            matching = [item for item in task.items if item.start_day == pin.day]
-            if not matching:
-                continue
-            item = matching[0]
-        contract = pin.contract or _likely_contract(context, pin.physician, item)
-        if contract is not None:
-            found[(task.index, item.start, pin.physician)] = (contract,)
-    return found
-
-
-def _likely_contract(context: Context, physician: str, item: Item) -> str | None:
-    """The contract for a pin that names none: one that may hold it, else any valid, else any."""
-    person = context.region.physician_by_id[physician]
-    contracts = context.contracts_of(person)
-    legal = [each for each in contracts if may_hold(context, person, each, item)]
-    valid = [each for each in contracts if each.holds_on(item.start_day)]
-    chosen = (legal or valid or list(contracts))[:1]
-    return chosen[0].id if chosen else None

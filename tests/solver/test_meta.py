@@ -14,7 +14,6 @@ from so247.solver.rules.registry import RULES
 ROOT = Path(__file__).parents[2]
 CASES = ("test_feasible", "test_infeasible", "test_penalty")
 CHECK_ONLY = {
-    "pin.stands": "pins are options that the search never lets go of; no rule has to be built",
     "roster.unknown_target": "the solver only holds what the calendar asks for",
     "roster.outside_period": "the solver only holds what overlaps the period",
     "contract.extramural_floor": "a signal to people, which no roster has to meet",
