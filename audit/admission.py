@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from so247.audit.holdings import Case
+from so247.models.canonical import changed_sections, section_hashes
 from so247.models.clock import Interval, local_day
 from so247.models.errors import Problem, RosterError
 from so247.models.norms import Severity
@@ -73,8 +74,10 @@ def region_changes(region: Region, roster: Roster, now: str) -> tuple[str, ...]:
     """That the region changed after the roster was made; empty when nothing says so."""
     if not roster.region_hash or roster.region_hash == now:
         return ()
+    parts = changed_sections(roster.region_sections, section_hashes(region))
+    where = f" in {', '.join(parts)}" if roster.region_sections and parts else ""
     return (
-        f"region {region.id} changed since this roster was made "
+        f"region {region.id} changed{where} since this roster was made "
         f"(was {roster.region_hash[:12]}, is {now[:12]}); checked against the region as it is",
     )
 

@@ -261,7 +261,11 @@ def commitment_intervals(
 
 def long_leave(region: Region, physician: str) -> tuple[Interval, ...]:
     """The person's absences that are long enough to lower contract figures."""
-    away = union(absence_interval(each) for each in region.absences if each.physician == physician)
+    away = union(
+        absence_interval(each)
+        for each in region.absences
+        if each.physician == physician and not each.unforeseen
+    )
     shortest = region.settings.long_leave_days
     return tuple(
         each for each in away if (local_day(each.end) - local_day(each.start)).days >= shortest

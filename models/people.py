@@ -131,7 +131,8 @@ class Absence(Model):
     """Leave or any other absence, without a reason.
 
     From ``from_time`` (default 00:00) on ``first_day`` to ``until_time`` (default 24:00) on
-    ``last_day``, local time.
+    ``last_day``, local time. An ``unforeseen`` one does not lower contract figures: what was held
+    before was held under the figures as they were.
     """
 
     physician: Id
@@ -139,6 +140,7 @@ class Absence(Model):
     last_day: date
     from_time: LocalTime | None = None
     until_time: LocalTime | None = None
+    unforeseen: bool = False
 
 
 class Commitment(Valid):

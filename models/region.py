@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from so247.models.base import Id, Model, Text
 from so247.models.errors import RegionError
+from so247.models.evidence import Admission, Evidence, PracticeAbsence, TaskHolder
 from so247.models.lines import Line, Organisation, Pattern, SessionDemand
 from so247.models.norms import RulePack
 from so247.models.packs import SHIPPED_PACKS
@@ -21,6 +22,7 @@ from so247.models.sites import (
     Facility,
     GpGroup,
     GpPost,
+    GpPractice,
     Pairing,
     Place,
     TravelTime,
@@ -71,6 +73,10 @@ class Region(Model):
     pins: tuple[Pin, ...] = ()
     travel_times: tuple[TravelTime, ...] = ()
     rule_packs: tuple[RulePack, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    task_holders: tuple[TaskHolder, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    practice_absences: tuple[PracticeAbsence, ...] = ()
 
     @model_validator(mode="after")
     def _references(self) -> Region:
@@ -143,6 +149,19 @@ class Region(Model):
         if origin == destination:
             return 0
         return self.travel_minutes.get((origin, destination))
+
+    def practices_of(self, site: str) -> tuple[GpPractice, ...]:
+        """The GP practices that answer for general care at a site; none where none is linked."""
+        found = self.site_by_id[site]
+        group = found if isinstance(found, GpGroup) else self._group_by_id.get(found.gp_group or "")
+        everyone = group.practices if group is not None else ()
+        if isinstance(found, Facility) and found.practices:
+            return tuple(each for each in everyone if each.id in found.practices)
+        return everyone
+
+    @cached_property
+    def _group_by_id(self) -> Mapping[str, GpGroup]:
+        return {group.id: group for group in self.gp_groups}
 
     def opening_of(self, site: str) -> date | None:
         found = self.site_by_id[site]

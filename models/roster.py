@@ -68,6 +68,8 @@ class Roster(Model):
     schema_version: Count = ROSTER_SCHEMA_VERSION
     region_id: Id
     region_hash: str = ""
+    region_sections: tuple[tuple[str, str], ...] = ()
+    """(part of the region, its short hash): which parts have changed since can then be said."""
     period: Interval
     revision: Count = 1
     published_at: Instant | None = None

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from so247.models.base import Count, LocalTime, Minutes, Model, Text, Weekday
+from so247.models.evidence import RuleSet
 
 WORKWEEK = (
     Weekday.MONDAY,
@@ -57,6 +58,8 @@ class Settings(Model):
     """An absence of at least this many days in a row lowers contract minima and maxima."""
     shortfall_weeks: Annotated[int, Field(ge=1)] = 3
     """Extramural hours short of the agreed ones for this many ISO weeks in a row are signalled."""
+    rule_set: RuleSet = RuleSet.LEIDRAAD_2018
+    """Which document decides where the documents differ (DOMAIN A3)."""
     rules_off: tuple[str, ...] = ()
     """Ids of rules that do not hold here."""
     weight_weeknight: Count = 1

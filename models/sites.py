@@ -62,8 +62,12 @@ class GpPost(Model):
 
 
 class GpPractice(Model):
+    """``accepts_patients``: the practice is "open"; ``gps``: how many GPs work there."""
+
     id: Id
     name: Text
+    accepts_patients: bool | None = None
+    gps: Count | None = None
 
 
 class ResidentCount(Model):
@@ -97,6 +101,8 @@ class Facility(Model):
 
     ``phone_minutes`` / ``on_site_minutes`` are what the site requires; where they are ``None``
     the signed agreement's hold, and without one the region's defaults, which prove nothing.
+    ``practices``: the GP practices that take its residents; none named: all of the GP group.
+    The three facts about Wlz treatment (R21) are apart from the setting, which they may contradict.
     """
 
     id: Id
@@ -105,10 +111,14 @@ class Facility(Model):
     residents: tuple[ResidentCount, ...] = ()
     opening_date: date | None = None
     gp_group: Id | None = None
+    practices: tuple[Id, ...] = ()
     pools: tuple[Id, ...] = ()
     phone_minutes: Minutes | None = None
     on_site_minutes: Minutes | None = None
     function_holders: tuple[FunctionHolder, ...] = ()
+    admitted_for_treatment: bool | None = None
+    treatment_contracted: bool | None = None
+    treatment_delivered: bool | None = None
 
 
 class AgreementKind(StrEnum):

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from so247.models import calendar
-from so247.models.canonical import region_hash
+from so247.models.canonical import region_hash, section_hashes
 from so247.models.roster import Assignment, Gap, Roster
 from so247.solver.context import Context, SessionTask
 from so247.solver.evaluate import Evaluator, Ints
@@ -56,6 +56,7 @@ def roster_of(
     roster = Roster(
         region_id=context.region.id,
         region_hash=region_hash(context.region),
+        region_sections=section_hashes(context.region),
         period=context.period,
         published_at=published_at,
         seed=seed,
