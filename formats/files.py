@@ -18,8 +18,8 @@ def write_files(
 
     Everything is written aside first and then moved into place; when anything fails, or somebody
     interrupts, all that existed stands as it stood and nothing is left over. ``replace_folders``
-    names folders within ``folder`` of which nothing older survives. Raises ``InputError`` with a
-    sentence when the files cannot be written there.
+    names folders (or files) within ``folder`` of which nothing older survives. Raises
+    ``InputError`` with a sentence when the files cannot be written there.
     """
     for name in (*files, *replace_folders):
         path = PurePosixPath(name)

@@ -9,10 +9,12 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from so247.formats.input_text import nearest, shown
+from so247.models.evidence import RESIDENT_PATTERN
 
 Path = tuple[str | int, ...]
 
 NOT_A_DATE = 'Write it as year-month-day, for example "2026-10-05".'
+NOT_A_NUMBER = "Residents go by a number that says nothing about them, for example r-017."
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def plain_errors(error: ValidationError, model: type[BaseModel]) -> Iterator[Pla
         elif each["type"] not in ("missing", "extra_forbidden"):
             context = each.get("ctx", {})
             message, advice = sentence(each["type"], context, each["msg"], each["input"])
-            yield Plain(path, message, advice, shown(each["input"]))
+            # What stands where a resident's number should may be the resident's name.
+            value = "" if context.get("pattern") == RESIDENT_PATTERN else shown(each["input"])
+            yield Plain(path, message, advice, value)
 
 
 def sentence(kind: str, context: Mapping[str, Any], text: str, value: Any) -> tuple[str, str]:
@@ -66,6 +70,8 @@ def sentence(kind: str, context: Mapping[str, Any], text: str, value: Any) -> tu
         return "is not a known word here", f"Maybe you meant {near}. {known}" if near else known
     if kind.startswith(("date_", "datetime_")):
         return "is not a date that exists", NOT_A_DATE
+    if context.get("pattern") == RESIDENT_PATTERN:
+        return "is not a resident's number", NOT_A_NUMBER
     return _SIMPLE.get(kind) or _bound(kind, context) or ("cannot be used here", f"{text}.")
 
 

@@ -127,6 +127,8 @@ def _is_report(path: Path) -> bool:
 def write_region(region: Region, folder: Path) -> None:
     """Write a folder that ``read_region`` reads back to an equal region; ``history/`` stays.
 
+    A table of an earlier region that this one does not have is removed.
+
     Raises ``InputError`` for a region that no folder can hold (a name that begins with ``=``, say),
     or when the folder cannot be written; nothing is changed then.
     """
@@ -135,4 +137,5 @@ def write_region(region: Region, folder: Path) -> None:
         raise RegionError(
             [Problem("has a text that spreadsheets do not keep", "Maybe spaces at an end of it.")]
         )
-    write_files(folder, files)
+    older = [name for name in KNOWN_FILES if name not in files and (folder / name).is_file()]
+    write_files(folder, files, replace_folders=older)

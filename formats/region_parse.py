@@ -184,7 +184,7 @@ def _read_row(parts: Parts, sheet: Sheet, table: Table, row: Row, usable: bool) 
 
     def problem(fault: Plain) -> Problem:
         line, column = place(fault.path)
-        cell = shown(row.cells.get(str(fault.path[0]), ""))
+        cell = fault.value and shown(row.cells.get(str(fault.path[0]), ""))
         return Problem(fault.message, fault.advice, cell, fault.path, sheet.file, line, column)
 
     parts.add(sheet.section, sheet.model, data, sheet.file, place, problem, not row.faulty)

@@ -19,22 +19,26 @@ from so247.formats.plain_errors import NOT_A_DATE, Path, Plain, plain_errors
 from so247.formats.region_file import REGION_FILE
 from so247.models.base import Model
 from so247.models.errors import Problem
+from so247.models.names import HOLDER, PARTNER
 
 Place = tuple[int, int]
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 KINDS = {
-    "pools": {"pool"},
-    "employers": {"employer"},
-    "organisations": {"GP post or organisation"},
+    "pools": {"pool", PARTNER},
+    "employers": {"employer", PARTNER, HOLDER},
+    "organisations": {"GP post or organisation", PARTNER, HOLDER},
     "places": {"place"},
-    "gp_posts": {"GP post", "GP post or organisation", "place"},
-    "gp_groups": {"GP group", "site", "site or practice", "GP group or practice", "place"},
-    "facilities": {"site", "site or practice", "place"},
+    "gp_posts": {"GP post", "GP post or organisation", "place", PARTNER, HOLDER},
+    "gp_groups": {
+        *("GP group", "practice", "GP group or practice", PARTNER, HOLDER),
+        *("site", "site or practice", "place"),
+    },
+    "facilities": {"facility", "site", "site or practice", "place", HOLDER},
     "patterns": {"pattern"},
     "lines": {"line"},
     "rule_packs": {"rule pack"},
-    "physicians": {"physician"},
+    "physicians": {"physician", HOLDER},
     "contracts": {"contract"},
 }
 """What ``models.references`` calls the things of a section when it misses one."""
@@ -54,6 +58,9 @@ STAND_INS: dict[str, Any] = {
     "per": "iso_week",
     "weekdays": [],
     "window": "always",
+    "document": "?",
+    "task": "general_care",
+    "admitted_on": "2026-01-01",
 }
 """For required fields that are faulty and refer to nothing, so that its references are examined."""
 

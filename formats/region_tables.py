@@ -1,7 +1,7 @@
 """Which CSV file holds which part of a region, and how its cells convert, both ways.
 
-A column is named as the field it fills. An empty cell leaves the field at its default. A list is
-written with spaces or ``|`` between; what is more than a word has a compact form of its own:
+A column is named as the field it fills. An empty cell leaves the field at its default. A list of
+words or numbers is written with spaces or ``|`` between; what is more has a compact form of its own:
 
 =================  ==========================================================================
 residents          ``facility_without_treatment/wlz=14; home/none=2``
@@ -22,6 +22,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from so247.formats.plain_errors import NOT_A_DATE
 from so247.models.base import Model
+from so247.models.evidence import Admission, Evidence, PracticeAbsence, TaskHolder
 from so247.models.lines import SessionDemand
 from so247.models.people import (
     Absence,
@@ -42,6 +43,8 @@ class Sheet:
     file: str
     section: str
     model: type[Model]
+    written_empty: bool = True
+    """Whether the file stands there, for people to fill, even where there is nothing to write."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,6 +67,10 @@ SHEETS = (
     Sheet("travel_times.csv", "travel_times", TravelTime),
     Sheet("sessions.csv", "sessions", SessionDemand),
     Sheet("pins.csv", "pins", Pin),
+    Sheet("evidence.csv", "evidence", Evidence, written_empty=False),
+    Sheet("responsibilities.csv", "task_holders", TaskHolder, written_empty=False),
+    Sheet("admissions.csv", "admissions", Admission, written_empty=False),
+    Sheet("practice_absences.csv", "practice_absences", PracticeAbsence, written_empty=False),
 )
 
 
@@ -87,7 +94,8 @@ def read_cell(model: type[Model], column: str, text: str, decimal_comma: bool) -
         if kind in _COMPACT:
             parts = [part.strip() for part in re.split(r"[;|]", text)]
             return [_COMPACT[kind][0](part) for part in parts if part]
-        return [part for part in re.split(r"[\s|,]+", text) if part]
+        words = [part for part in re.split(r"[\s|,]+", text) if part]
+        return [read_int(word) for word in words] if kind is int else words
     if kind is int:
         return read_int(text)
     if kind is float:
@@ -107,7 +115,7 @@ def write_cell(model: type[Model], column: str, value: Any) -> str:
     if many:
         if kind in _COMPACT:
             return "; ".join(_COMPACT[kind][1](each) for each in value)
-        return " ".join(value)
+        return " ".join(map(str, value))
     if kind is bool:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():

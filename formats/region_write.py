@@ -33,10 +33,12 @@ COMMENTS = {
 
 
 def region_files(region: Region) -> dict[str, bytes]:
-    """region.yaml and every table, by file name."""
+    """region.yaml and the tables, by file name."""
     files = {REGION_FILE: _structure(region).encode()}
     for sheet in SHEETS:
-        files[sheet.file] = _table(sheet, getattr(region, sheet.section)).encode()
+        items = getattr(region, sheet.section)
+        if items or sheet.written_empty:
+            files[sheet.file] = _table(sheet, items).encode()
     return files
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from so247.models.base import Valid
 from so247.models.errors import Problem
+from so247.models.evidence import PracticeAbsence
+from so247.models.evidence_contradictions import evidence
 from so247.models.line_contradictions import lines, overlap, patterns
 from so247.models.lines import Per
 from so247.models.names import Path, problem, repeated
@@ -26,6 +28,8 @@ def _validities(region: Region) -> Iterator[Problem]:
         ("lines", region.lines),
         ("sessions", region.sessions),
         ("pairings", region.pairings),
+        ("evidence", region.evidence),
+        ("task_holders", region.task_holders),
     )
     for kind, items in dated:
         for i, item in enumerate(items):
@@ -116,9 +120,10 @@ def _persons(region: Region) -> Iterator[Problem]:
 
 
 def _absences_and_wishes(region: Region) -> Iterator[Problem]:
-    ranges: tuple[tuple[str, Sequence[Absence | Wish]], ...] = (
+    ranges: tuple[tuple[str, Sequence[Absence | Wish | PracticeAbsence]], ...] = (
         ("absences", region.absences),
         ("wishes", region.wishes),
+        ("practice_absences", region.practice_absences),
     )
     for kind, rows in ranges:
         for i, row in enumerate(rows):
@@ -245,6 +250,7 @@ CHECKS: tuple[Callable[..., Iterator[Problem]], ...] = (
     lines,
     _sessions,
     _packs,
+    evidence,
 )
 
 

@@ -137,7 +137,8 @@ class TaskHolder(Valid):
     holder: Id
 
 
-ResidentNumber = Annotated[str, StringConstraints(pattern=r"^[a-z]{0,3}-?[0-9]{1,6}$")]
+RESIDENT_PATTERN = r"^[a-z]{0,3}-?[0-9]{1,6}$"
+ResidentNumber = Annotated[str, StringConstraints(pattern=RESIDENT_PATTERN)]
 """A number that says nothing about who it is: ``r-017``."""
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+PARTNER = "GP post, GP group, organisation, employer or pool"
+HOLDER = "physician, practice, GP group, GP post, organisation, employer or facility"
+
 
 def problem(path: Path, message: str, value: object = "", advice: str = "") -> Problem:
     return Problem(message=message, value=str(value), advice=advice, path=path)
@@ -33,6 +36,7 @@ def double_ids(region: Region) -> Iterator[Problem]:
         "physicians",
         "contracts",
         "rule_packs",
+        "evidence",
     ):
         yield from repeated(_ids(kind, getattr(region, kind)))
     # Whatever can be travelled to shares one name space.
@@ -52,6 +56,10 @@ def double_ids(region: Region) -> Iterator[Problem]:
     yield from repeated(
         (("travel_times", index, "destination"), f"{row.origin} -> {row.destination}")
         for index, row in enumerate(region.travel_times)
+    )
+    yield from repeated(
+        (("admissions", index, "resident"), f"{row.site} {row.resident}")
+        for index, row in enumerate(region.admissions)
     )
 
 
@@ -99,6 +107,7 @@ REFERENCES = (
     Reference("gp_groups", "pools", "pool"),
     Reference("gp_groups", "gp_post", "GP post"),
     Reference("facilities", "gp_group", "GP group"),
+    Reference("facilities", "practices", "practice"),
     Reference("facilities", "pools", "pool"),
     Reference("facilities", "physician", "physician", within="function_holders"),
     Reference("agreements", "site", "site"),
@@ -114,6 +123,13 @@ REFERENCES = (
     Reference("pairings", "deputy", "physician"),
     Reference("travel_times", "origin", "place"),
     Reference("travel_times", "destination", "place"),
+    Reference("evidence", "site", "site"),
+    Reference("evidence", "practice", "practice"),
+    Reference("evidence", "partner", PARTNER),
+    Reference("task_holders", "site", "site"),
+    Reference("task_holders", "holder", HOLDER),
+    Reference("admissions", "site", "facility"),
+    Reference("practice_absences", "practice", "practice"),
 )
 
 
@@ -162,22 +178,28 @@ def _known(region: Region) -> dict[str, frozenset[str]]:
     def ids(items: Iterable[Any]) -> frozenset[str]:
         return frozenset(item.id for item in items)
 
-    posts, groups = ids(region.gp_posts), ids(region.gp_groups)
-    sites = groups | ids(region.facilities)
+    posts, groups, facilities = ids(region.gp_posts), ids(region.gp_groups), ids(region.facilities)
+    sites = groups | facilities
     practices = ids(practice for group in region.gp_groups for practice in group.practices)
+    physicians, pools, employers = ids(region.physicians), ids(region.pools), ids(region.employers)
+    organisations = ids(region.organisations)
     return {
-        "physician": ids(region.physicians),
-        "pool": ids(region.pools),
-        "employer": ids(region.employers),
+        "physician": physicians,
+        "pool": pools,
+        "employer": employers,
         "contract": ids(region.contracts),
         "line": ids(region.lines),
         "pattern": ids(region.patterns),
         "rule pack": frozenset(region.pack_by_id),
         "GP post": posts,
         "GP group": groups,
+        "practice": practices,
+        "facility": facilities,
         "site": sites,
         "site or practice": sites | practices,
         "GP group or practice": groups | practices,
         "place": ids(region.places) | posts | sites | practices,
-        "GP post or organisation": posts | ids(region.organisations),
+        "GP post or organisation": posts | organisations,
+        PARTNER: posts | groups | organisations | employers | pools,
+        HOLDER: physicians | practices | posts | organisations | employers | sites,
     }

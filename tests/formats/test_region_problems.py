@@ -216,6 +216,111 @@ SINGLE = {
     ),
     "no YAML": ("region.yaml", "pools:\n", "pools: [\n", "this is no YAML", "bracket"),
     "a tag": ("region.yaml", "name: Example region", "name: !!binary aGk=", "YAML tag", "Remove"),
+    "kind of evidence": (
+        "evidence.csv",
+        ";staffing_plan;",
+        ";staffing;",
+        "not a known word",
+        "you meant staffing_plan",
+    ),
+    "clause that is no number": ("evidence.csv", "1 2 3 4", "1 2 3 vier", "whole number", "digits"),
+    "clause that does not exist": ("evidence.csv", "1 2 3 4", "1 2 3 14", "must be at most 8", ""),
+    "heading": ("evidence.csv", "funding", "fundings", "not a known word", "you meant funding"),
+    "party": ("evidence.csv", "so_provider", "so", "not a known word", "so_provider"),
+    "evidence for nothing": (
+        "evidence.csv",
+        "wilgenhuis-wtza;wtza_notification;wilgenhuis",
+        "wilgenhuis-wtza;wtza_notification;wilgenhuus",
+        "no such site",
+        "Maybe you meant wilgenhuis",
+    ),
+    "evidence of another group's practice": (
+        "evidence.csv",
+        "gp_contract;wilgenhuis;zuiderpoort",
+        "gp_contract;wilgenhuis;de-brug",
+        "is a practice of hagro-noord",
+        "one of hagro-zuid: zuiderpoort",
+    ),
+    "unknown partner": (
+        "evidence.csv",
+        "gp_post_consent;wilgenhuis;;hap",
+        "gp_post_consent;wilgenhuis;;hab",
+        "no such GP post, GP group, organisation",
+        "Maybe you meant hap",
+    ),
+    "evidence that ends before it starts": (
+        "evidence.csv",
+        "7;;;2026-10-01;2027-09-30",
+        "7;;;2026-10-01;2025-09-30",
+        "ends before it starts",
+        "swapped",
+    ),
+    "evidence twice": (
+        "evidence.csv",
+        "wilgenhuis-3b",
+        "wilgenhuis-3a",
+        "used twice",
+        "its own id",
+    ),
+    "task": (
+        "responsibilities.csv",
+        "medical_record",
+        "medical_files",
+        "not a known word",
+        "you meant medical_record",
+    ),
+    "unknown holder": (
+        "responsibilities.csv",
+        "quality_policy;linde",
+        "quality_policy;linden",
+        "no such physician, practice",
+        "Maybe you meant linde",
+    ),
+    "another facility as holder": (
+        "responsibilities.csv",
+        "admission;wilgenhuis",
+        "admission;beukenhof",
+        "another facility holds no task at wilgenhuis",
+        "Maybe wilgenhuis itself",
+    ),
+    "admission to no facility": (
+        "admissions.csv",
+        "wilgenhuis;r-001",
+        "hagro-zuid;r-001",
+        "no such facility",
+        "Maybe",
+    ),
+    "resident twice": ("admissions.csv", "r-002", "r-001", "used twice", ""),
+    "consent": ("admissions.csv", "28;yes\nwilgenhuis", "28;?\nwilgenhuis", "yes or no", "yes or"),
+    "practice away": (
+        "practice_absences.csv",
+        "zuiderpoort;2026",
+        "zuidpoort;2026",
+        "no such practice",
+        "Maybe you meant zuiderpoort",
+    ),
+    "practice back before it left": (
+        "practice_absences.csv",
+        "2026-10-23",
+        "2026-10-13",
+        "ends before it starts",
+        "swapped",
+    ),
+    "facility with a practice of another group": (
+        "facilities.csv",
+        "hagro-noord;dorpsstraat",
+        "hagro-noord;zuiderpoort",
+        "is a practice of hagro-zuid",
+        "one of hagro-noord: dorpsstraat, de-brug",
+    ),
+    "rule set": (
+        "region.yaml",
+        "# settings:\n#   rule_set: model_agreement",
+        "settings:\n  rule_set: model_agrement",
+        "not a known word",
+        "you meant model_agreement",
+    ),
+    "number of GPs": ("region.yaml", "gps: 3", "gps: drie", "must be a whole number", "digits"),
     "unfinished quote": ("wishes.csv", "ans;rather", '"ans;rather', "cannot be read as CSV", ""),
 }
 
@@ -229,6 +334,29 @@ def test_one_mistake_is_one_located_problem(case: str, broken: Broken) -> None:
     assert found.column > 0
     assert message in found.message
     assert advice in found.advice
+
+
+def test_a_name_where_a_number_of_a_resident_belongs_is_not_repeated(broken: Broken) -> None:
+    (found,) = broken({"admissions.csv": {"r-001": "Jan Jansen"}})
+    assert (found.file, found.line, found.column) == ("admissions.csv", 2, 12)
+    assert found.message == "is not a resident's number"
+    assert "r-017" in found.advice
+    assert "Jansen" not in str(found)
+
+
+def test_a_damaged_table_does_not_make_evidence_faulty(broken: Broken) -> None:
+    # Practices, holders and partners stand in gp_groups, gp_posts and physicians, which are not
+    # read here: that, and nothing that follows from it, is said.
+    found = broken(
+        {
+            "region.yaml": {
+                "gp_groups:\n": "gp_groups: none\ngroups:\n",
+                "gp_posts:\n": "gp_posts: none\nposts:\n",
+            },
+            "physicians.csv": {"id;name": "nr;name"},
+        }
+    )
+    assert {each.file for each in found} == {"region.yaml", "physicians.csv"}
 
 
 def test_a_pattern_that_leaves_a_minute_out(broken: Broken, folder: Path) -> None:

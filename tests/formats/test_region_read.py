@@ -11,6 +11,7 @@ from so247.formats.region_folder import read_history, read_region
 from so247.formats.region_tables import SHEETS
 from so247.models.base import Weekday
 from so247.models.errors import RegionError
+from so247.models.evidence import Evidence, EvidenceKind, Heading, Party, Task
 from so247.models.lines import Per, Product
 from so247.models.people import PackBinding
 from so247.models.region import Region
@@ -45,6 +46,51 @@ def test_the_example_region_is_read_as_written(folder: Path) -> None:
     )
     assert region.absences[1].until_time == time(17, 0)
     assert [row.on_call_allowed for row in region.commitments] == [True, False]
+
+
+def test_the_evidence_of_the_example_is_read_as_written(folder: Path) -> None:
+    region = read_region(folder)
+    by_id = {each.id: each for each in region.evidence}
+    contract = by_id["wilgenhuis-8"]
+    assert (contract.kind, contract.practice) == (EvidenceKind.GP_CONTRACT, "zuiderpoort")
+    assert contract.clauses == (1, 2, 3, 4, 5, 6, 7)
+    assert (contract.signed_on, contract.valid_until) == (date(2026, 8, 24), date(2027, 9, 30))
+    assert by_id["wilgenhuis-24x7"].headings == tuple(Heading)
+    assert by_id["wilgenhuis-24x7"].parties == tuple(Party)
+    # Each task has one holder (R20), and what is no GP task is the SO's and the employer's.
+    assert {row.task: row.holder for row in region.task_holders}.keys() == set(Task)
+    assert len(region.task_holders) == len(Task)
+    assert region.admissions[0].handover_consent is True
+    assert region.practice_absences[0].locum == "Praktijk De Brug"
+    assert [each.id for each in region.practices_of("beukenhof")] == ["dorpsstraat"]
+    assert [each.gps for each in region.practices_of("hagro-noord")] == [3, None]
+    assert region.facilities[0].treatment_delivered is False
+    assert [row.unforeseen for row in region.absences] == [False, False]
+
+
+def test_dialects_of_evidence(folder: Path) -> None:
+    (folder / "evidence.csv").write_bytes(
+        b"\xef\xbb\xbfKind;id;site;document;signed_on;agrees;clauses;headings\r\n"
+        b"gp_contract;e;wilgenhuis;Map 3;1-9-2026;nee;1|2 | 3;purpose|forms\r\n"
+    )
+    (found,) = read_region(folder).evidence
+    assert found == Evidence(
+        id="e",
+        kind=EvidenceKind.GP_CONTRACT,
+        site="wilgenhuis",
+        document="Map 3",
+        signed_on=date(2026, 9, 1),
+        agrees=False,
+        clauses=(1, 2, 3),
+        headings=(Heading.PURPOSE, Heading.FORMS),
+    )
+
+
+def test_a_folder_without_evidence_is_read_as_before(folder: Path) -> None:
+    for name in ("evidence", "responsibilities", "admissions", "practice_absences"):
+        (folder / f"{name}.csv").unlink()
+    region = read_region(folder)
+    assert (region.evidence, region.task_holders, region.admissions) == ((), (), ())
 
 
 def test_every_part_of_a_region_has_one_place() -> None:
@@ -128,7 +174,10 @@ def test_rule_packs_with_dates(folder: Path) -> None:
     text = (folder / "region.yaml").read_text(encoding="utf-8")
     text = text[: text.index("agreements:")]
     (folder / "region.yaml").write_text(text, encoding="utf-8")
-    for name in ("travel_times", "sessions"):
+    for name in (
+        *("travel_times", "sessions"),
+        *("evidence", "responsibilities", "admissions", "practice_absences"),
+    ):
         (folder / f"{name}.csv").unlink()
     first, second = read_region(folder).physicians
     assert first.rule_packs == (

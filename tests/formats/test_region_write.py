@@ -15,6 +15,15 @@ from so247.formats.region_write import region_files
 from so247.models.base import Weekday
 from so247.models.canonical import region_hash
 from so247.models.errors import InputError, RegionError
+from so247.models.evidence import (
+    Admission,
+    Evidence,
+    EvidenceKind,
+    PracticeAbsence,
+    RuleSet,
+    Task,
+    TaskHolder,
+)
 from so247.models.lines import Organisation, Pattern, Per, Product, SessionDemand
 from so247.models.norms import Basis, Norm, NormKind, RulePack, Severity, Work
 from so247.models.people import Absence, PackBinding, Physician, Pin, Role, Wish, WishKind
@@ -55,12 +64,25 @@ def rich() -> Region:
             )
         }
     )
+    home = TEMPLATE.facilities[0].model_copy(
+        update={
+            "practices": ("de-brug", "dorpsstraat"),
+            "admitted_for_treatment": True,
+            "treatment_contracted": True,
+            "treatment_delivered": False,
+        }
+    )
     return Region(
         **{
             **{name: getattr(TEMPLATE, name) for name in Region.model_fields},
             "name": "yes",
             "holidays": (Holiday(date=day, name="Dag: van #1"),),
-            "settings": Settings(weight_face=0, rules_off=("norm.rest", "travel.minutes")),
+            "settings": Settings(
+                weight_face=0,
+                rules_off=("norm.rest", "travel.minutes"),
+                rule_set=RuleSet.HANDREIKING_2016,
+            ),
+            "facilities": (home, *TEMPLATE.facilities[1:]),
             "organisations": (Organisation(id="1e5", name="0123"),),
             "places": (*TEMPLATE.places, Place(id="0x1f", name="- a")),
             "gp_groups": (group, *TEMPLATE.gp_groups[1:]),
@@ -72,6 +94,7 @@ def rich() -> Region:
             "physicians": (*TEMPLATE.physicians, trainee),
             "absences": (
                 Absence(physician="null", first_day=day, last_day=day, from_time=time(0, 0)),
+                Absence(physician="ans", first_day=day, last_day=day, unforeseen=True),
             ),
             "wishes": (
                 Wish(
@@ -98,6 +121,31 @@ def rich() -> Region:
                     valid_from=day,
                 ),
             ),
+            "evidence": (
+                *TEMPLATE.evidence,
+                Evidence(
+                    id="no",
+                    kind=EvidenceKind.GP_POST_SEEN,
+                    site="hagro-noord",
+                    document='"Gezien"; blad 1, zie #3',
+                    agrees=False,
+                    valid_until=day,
+                ),
+            ),
+            "task_holders": (
+                *TEMPLATE.task_holders,
+                TaskHolder(site="hagro-noord", task=Task.MEDICATION, holder="hap", valid_from=day),
+            ),
+            "admissions": (
+                *TEMPLATE.admissions,
+                Admission(site="beukenhof", resident="7", admitted_on=day),
+                Admission(
+                    site="beukenhof", resident="008", admitted_on=day, handover_consent=False
+                ),
+            ),
+            "practice_absences": (
+                PracticeAbsence(practice="de-brug", first_day=day, last_day=day),
+            ),
             "pins": (Pin(target="wacht@2026-10-05T15:00Z", physician="ans", day=day),),
         }
     )
@@ -108,6 +156,7 @@ def same(region: Region, folder: Path) -> None:
     again = read_region(folder)
     assert again == region
     assert region_hash(again) == region_hash(region)
+    assert region_files(again) == region_files(region)
 
 
 def test_everything_that_a_region_can_hold(tmp_path: Path) -> None:
@@ -132,6 +181,9 @@ def test_the_same_region_gives_the_same_bytes_and_older_tables_do_not_survive(
     small = Region(id="r", name="R", anchor_date=date(2026, 10, 5))
     write_region(small, tmp_path)
     assert read_region(tmp_path) == small
+    # Tables that not every region has are written only where there is something in them.
+    assert not (tmp_path / "evidence.csv").exists()
+    assert (tmp_path / "pins.csv").exists()
     assert (tmp_path / "history" / "kept.txt").exists()
     assert region_files(rich()) == region_files(rich())
 

@@ -11,6 +11,7 @@ from so247.formats.new_region import template_files
 from so247.formats.region_file import RegionFile
 from so247.formats.schema import DIALECT, region_schema
 from so247.models.base import TIME_PATTERN
+from so247.models.evidence import RuleSet
 
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:
@@ -43,6 +44,13 @@ def test_unknown_keys_are_refused_and_words_explained() -> None:
     assert all(each["additionalProperties"] is False for each in objects)
     assert "Dienstlijn" in schema["$defs"]["Line"]["description"]
     assert all("``" not in part.get("description", "") for part in parts(schema))
+
+
+def test_what_the_proof_asks_of_the_structure_is_in_it() -> None:
+    parts_by_name = region_schema()["$defs"]
+    assert {"accepts_patients", "gps"} <= set(parts_by_name["GpPractice"]["properties"])
+    assert "rule_set" in parts_by_name["Settings"]["properties"]
+    assert parts_by_name["RuleSet"]["enum"] == [each.value for each in RuleSet]
 
 
 def test_the_template_is_valid_and_its_mistakes_are_not() -> None:
