@@ -88,10 +88,18 @@ class Piece:
 class Context:
     """Everything a rule may look at, and the builder it writes to."""
 
-    def __init__(self, region: Region, period: Interval, history: Sequence[Roster]) -> None:
+    def __init__(
+        self,
+        region: Region,
+        period: Interval,
+        history: Sequence[Roster],
+        lenient: frozenset[str] = frozenset(),
+    ) -> None:
         self.region = region
         self.period = period
         self.history = tuple(history)
+        self.lenient = lenient
+        """Eligibility rules that keep no option from being made: asked about one by one."""
         self.facts = Facts(region, period)
         self.builder = Builder()
         self.people: tuple[Physician, ...] = region.physicians
@@ -201,8 +209,12 @@ class Context:
         """
         days = self.facts.days_of(max(low, self.facts.start), min(high, self.facts.end))
         starts = [self.facts.day_bounds(day)[0] for day in days]
-        tried = starts if norm.severity is Severity.HARD else starts[-1:]
-        return any(self.in_force(person, norm, start) for start in tried)
+        if norm.severity is not Severity.HARD:
+            return any(self.in_force(person, norm, start) for start in starts[-1:])
+        binding = {self.in_force(person, norm, start) for start in starts}
+        if len(binding) > 1:
+            self.builder.stricter.add(f"norm.{norm.kind.value}")
+        return True in binding
 
     def limit(
         self,

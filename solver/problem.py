@@ -10,6 +10,7 @@ given choice without knowing a single rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -66,20 +67,22 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Clique:
-    """At most one of the members."""
+    """At most one of the members. ``about``: the norm that says so, where a rule has several."""
 
     rule: str
     members: tuple[int, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sum of terms at most ``upper``."""
+    """Sum of terms at most ``upper``. ``about``: the norm or contract that says so."""
 
     rule: str
     person: int
     terms: Terms
     upper: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,18 @@ class Builder:
     costs: list[Cost] = field(default_factory=list)
     stricter: set[str] = field(default_factory=set)
     constants: list[int] = field(default_factory=lambda: [0] * len(Tier))
+    about: str = ""
+    """The norm or contract that what is added now belongs to (``naming``)."""
     _any: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+    @contextmanager
+    def naming(self, about: str) -> Iterator[None]:
+        """Hard rows and cliques added within are about this norm or contract."""
+        self.about, before = about, self.about
+        try:
+            yield
+        finally:
+            self.about = before
 
     def any_of(self, members: Iterable[int]) -> int:
         """A variable that is true when at least one member is."""
@@ -232,7 +246,7 @@ class Builder:
     def at_most_one(self, rule: str, members: Iterable[int]) -> None:
         unique = tuple(sorted(set(members)))
         if len(unique) > 1:
-            self.cliques.append(Clique(rule, unique))
+            self.cliques.append(Clique(rule, unique, self.about))
 
     def at_most(self, rule: str, person: int, terms: Iterable[tuple[int, int]], upper: int) -> None:
         """A hard row. What stands already (pins, history) never makes it infeasible."""
@@ -240,7 +254,7 @@ class Builder:
         pinned = sum(c * self.standing(variable) for variable, c in kept if c > 0)
         upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
         if self.most(kept) > upper and not pinned > upper:
-            self.rows.append(Row(rule, person, kept, upper))
+            self.rows.append(Row(rule, person, kept, upper, self.about))
 
     def penalise(
         self,

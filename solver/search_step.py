@@ -42,7 +42,7 @@ def run(
     """
     solver = cp_model.CpSolver()
     _set_parameters(solver, budget, seconds, seed)
-    watcher = _Watcher(solver, cancel)
+    watcher = Watcher(solver, cancel)
     with watcher:
         status = solver.solve(submodel.model, _Stopper(floor))
     budget.work(OVERHEAD + solver.response_proto.deterministic_time)
@@ -95,7 +95,7 @@ class _Stopper(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-class _Watcher:
+class Watcher:
     """Stops the solver once cancelled; ``stop_search`` before the start is lost, so it repeats."""
 
     def __init__(self, solver: cp_model.CpSolver, cancel: Cancel | None) -> None:

@@ -23,9 +23,17 @@ from so247.solver.rules.eligibility import may_hold
 LOOK_BACK = timedelta(days=400)
 
 
-def prepare(region: Region, period: Interval, history: Sequence[Roster]) -> Context:
-    """Everything but the rules: tasks, options, history and commitments."""
-    context = Context(region, period, history)
+def prepare(
+    region: Region,
+    period: Interval,
+    history: Sequence[Roster],
+    lenient: frozenset[str] = frozenset(),
+) -> Context:
+    """Everything but the rules: tasks, options, history and commitments.
+
+    ``lenient``: eligibility rules by which nobody is kept from anything here.
+    """
+    context = Context(region, period, history, lenient)
     context.builder.people = [person.id for person in region.physicians]
     context.builder.contracts = [contract.id for contract in region.contracts]
     _add_commitments(context)

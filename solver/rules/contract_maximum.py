@@ -15,14 +15,20 @@ SOURCE = "the contract"
 def build(context: Context) -> None:
     for index, contract in enumerate(context.region.contracts):
         person = context.index_of[contract.physician]
-        for unit in UNITS:
-            figure = getattr(contract, f"max_{unit}")
-            if figure is not None:
-                upper = prorated(context, contract, figure, up=True)
-                terms = [(v, 1) for v in booked(context, index, unit)]
-                context.builder.at_most(ID, person, terms, upper)
-        if contract.hours_per_week is not None:
-            _hours(context, index, person)
+        with context.builder.naming(contract.id):
+            _limit(context, index, person)
+
+
+def _limit(context: Context, index: int, person: int) -> None:
+    contract = context.region.contracts[index]
+    for unit in UNITS:
+        figure = getattr(contract, f"max_{unit}")
+        if figure is not None:
+            upper = prorated(context, contract, figure, up=True)
+            terms = [(v, 1) for v in booked(context, index, unit)]
+            context.builder.at_most(ID, person, terms, upper)
+    if contract.hours_per_week is not None:
+        _hours(context, index, person)
 
 
 def _hours(context: Context, index: int, person: int) -> None:

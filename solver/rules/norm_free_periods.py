@@ -18,7 +18,8 @@ def build(context: Context) -> None:
     for person in range(len(context.people)):
         for norm in context.norms(person):
             if norm.kind is NormKind.FREE_PERIODS:
-                _limit(context, person, norm)
+                with context.builder.naming(norm.id):
+                    _limit(context, person, norm)
 
 
 def _limit(context: Context, person: int, norm: Norm) -> None:

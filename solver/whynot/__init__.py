@@ -1,0 +1,1 @@
+"""Why no roster covers everyone: what cannot hold together, counted, and what would be enough."""

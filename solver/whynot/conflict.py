@@ -1,0 +1,176 @@
+"""A minimal conflict: duties and rules that cannot hold together, found by leaving out.
+
+First a stretch of time around an empty duty that is impossible by itself, then its duties and its
+requirements are dropped in halves and one by one, whatever is not needed. Every step asks the
+solver outright; nothing rests on assumption cores, which may be wrong or far too large.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from so247.models.proof import Answered, RequirementKind, Solve
+from so247.solver.feasible import BARE, FULL, LIGHT
+from so247.solver.whynot.question import Key, Questions
+
+T = TypeVar("T")
+
+DAY = 24 * 60
+
+FIRST_DROPPED = (
+    RequirementKind.ONE_AT_A_TIME,
+    RequirementKind.BACKUP,
+    RequirementKind.TRAVEL,
+    RequirementKind.CAPACITY,
+    RequirementKind.REGISTRATION,
+    RequirementKind.CONTRACT_PERIOD,
+    RequirementKind.COMMITMENT,
+    RequirementKind.FREE_WEEKDAY,
+    RequirementKind.PIN,
+    RequirementKind.LEAVE,
+    RequirementKind.CONTRACT,
+    RequirementKind.NORM,
+)
+"""What is tried to do without first: so it is named only where it truly binds."""
+
+EACH = 10.0
+"""Most seconds for one small question."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Duties and requirements that cannot hold together, and how that was shown."""
+
+    duties: tuple[int, ...]
+    keys: tuple[Key, ...]
+    minimal: bool
+    solves: tuple[Solve, ...]
+
+
+class Clock:
+    """What is left of a number of seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return self._end - time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        return self.left <= 0
+
+
+def find_conflict(
+    questions: Questions, duties: Sequence[int], empty: Sequence[int], seconds: float
+) -> Found | None:
+    """A conflict among ``duties``, sought around those that a best roster leaves ``empty``.
+
+    ``None`` where no part was shown to be impossible in the time.
+    """
+    clock = Clock(seconds)
+    start = _stretch(questions, duties, empty, clock)
+    if start is None:
+        return None
+    near = questions.narrowed(start)
+    everything = near.everything
+    kept = without(start, lambda some: _impossible(near, some, everything, clock))
+    near = near.narrowed(kept)
+    order = tuple(sorted(near.everything, key=_dropped))
+    keys = without(order, lambda some: _impossible(near, kept, frozenset(some), clock))
+    force = frozenset(keys)
+    # With fewer requirements fewer duties may do.
+    kept = without(kept, lambda some: _impossible(near, some, force, clock))
+    solves = tuple(
+        Solve(
+            question="conflict set alone",
+            configuration=each.name,
+            answer=near.ask(kept, force, EACH, each).answered,
+        )
+        for each in (FULL, LIGHT, BARE)
+    )
+    if any(each.answer is not Answered.INFEASIBLE for each in solves):
+        return None
+    return Found(kept, keys, _is_minimal(near, kept, keys, clock), solves)
+
+
+def _stretch(
+    questions: Questions, duties: Sequence[int], empty: Sequence[int], clock: Clock
+) -> tuple[int, ...] | None:
+    """The duties of the shortest stretch of time, around an empty one, that cannot all be held."""
+    asked = set(duties)
+    when = {
+        option.task: (option.start, option.end)
+        for option in questions.problem.options
+        if option.task in asked
+    }
+    for task in duties:
+        if task not in when:
+            return (task,)  # nobody at all may be asked
+    longest = max(end for _, end in when.values()) - min(start for start, _ in when.values())
+    reach = 0
+    while not clock.over:
+        for task in empty:
+            low, high = when[task][0] - reach, when[task][1] + reach
+            around = tuple(each for each in duties if low < when[each][1] and when[each][0] < high)
+            near = questions.narrowed(around)
+            if _impossible(near, around, near.everything, clock):
+                return around
+        if reach > longest:
+            return None
+        reach = max(DAY, 2 * reach)
+    return None
+
+
+def _impossible(
+    questions: Questions, duties: Sequence[int], force: frozenset[Key], clock: Clock
+) -> bool:
+    """Whether that is surely impossible: no answer in time is not a no."""
+    if clock.over:
+        return False
+    answer = questions.ask(duties, force, min(EACH, clock.left))
+    return answer.answered is Answered.INFEASIBLE
+
+
+def without(items: Sequence[T], impossible: Callable[[Sequence[T]], bool]) -> tuple[T, ...]:
+    """What is left when everything that is not needed for the impossibility is dropped.
+
+    Tried in halves, quarters and so on, the first ones first, and at last one by one.
+    """
+    kept = list(items)
+    size = max(1, len(kept) // 2)
+    while kept:
+        at = 0
+        while at < len(kept):
+            trial = kept[:at] + kept[at + size :]
+            if impossible(trial):
+                kept = trial
+            else:
+                at += size
+        if size == 1:
+            break
+        size = (size + 1) // 2
+    return tuple(kept)
+
+
+def _dropped(key: Key) -> tuple[int, Key]:
+    return FIRST_DROPPED.index(key.kind), key
+
+
+def _is_minimal(
+    questions: Questions, duties: Sequence[int], keys: Sequence[Key], clock: Clock
+) -> bool:
+    """Whether each member dropped alone makes the rest possible: tried, one by one."""
+    force = frozenset(keys)
+    trials = [(tuple(each for each in duties if each != one), force) for one in duties]
+    trials += [(tuple(duties), force - {key}) for key in keys]
+    for some, rest in trials:
+        if clock.over:
+            return False
+        if questions.ask(some, rest, min(EACH, clock.left)).answered is not Answered.FEASIBLE:
+            return False
+    return True

@@ -1,0 +1,205 @@
+"""The region's requirements one by one: which duties are held, and which rules then bind whom.
+
+The problem is built once, leniently: leave, travel and the like keep no option from being made, but
+bar it. A question names the duties that must be held and the requirements that are in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from so247.models.clock import period as period_of
+from so247.models.proof import RequirementKind
+from so247.models.region import Region
+from so247.models.roster import Roster
+from so247.solver.context import Context
+from so247.solver.feasible import FULL, Answer, Configuration, holdable
+from so247.solver.limits import Cancel
+from so247.solver.part import Part, part_of
+from so247.solver.problem import NOBODY, AnyOf, Clique, Problem, Row
+from so247.solver.rules import eligibility, registry
+from so247.solver.tasks import prepare
+
+LENIENT = {
+    "eligible.absence": RequirementKind.LEAVE,
+    "eligible.commitment": RequirementKind.COMMITMENT,
+    "eligible.free_weekday": RequirementKind.FREE_WEEKDAY,
+    "eligible.registration": RequirementKind.REGISTRATION,
+    "eligible.contract": RequirementKind.CONTRACT_PERIOD,
+    "eligible.travel": RequirementKind.TRAVEL,
+}
+"""Eligibility rules that are asked about for each person."""
+
+HARD_RULES = ("cover.", "time.", "norm.", "contract.maximum", "session.weekday")
+"""Rules that decide whether; the others decide how well."""
+
+KINDS = {
+    "cover.backup_differs": RequirementKind.BACKUP,
+    "cover.backup_so": RequirementKind.BACKUP,
+    "time.one_at_a_time": RequirementKind.ONE_AT_A_TIME,
+    "time.capacity": RequirementKind.CAPACITY,
+    "contract.maximum": RequirementKind.CONTRACT,
+}
+
+ALWAYS = ("cover.one_holder", "session.weekday")
+"""What a duty is: one holder. No requirement that could be dropped."""
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """A requirement: a rule for a person, and the norm, contract or pin that it is about."""
+
+    rule: str
+    person: int = NOBODY
+    about: str = ""
+
+    @property
+    def kind(self) -> RequirementKind:
+        if self.rule == "pin.stands":
+            return RequirementKind.PIN
+        if self.rule.startswith("norm."):
+            return RequirementKind.NORM
+        return LENIENT.get(self.rule) or KINDS[self.rule]
+
+
+class Questions:
+    """A problem whose requirements can be dropped one by one.
+
+    ``bars``: per option, the requirements that keep it out. ``pins``: pinned options, and the
+    requirement that each is.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        bars: Sequence[frozenset[Key]],
+        pins: Mapping[int, Key],
+        cancel: Cancel | None = None,
+    ) -> None:
+        self.problem = problem
+        self.bars = bars
+        self.pins = pins
+        self.cancel = cancel
+
+    @cached_property
+    def options_of(self) -> Mapping[int, tuple[int, ...]]:
+        """Task to its options, barred ones included."""
+        found: dict[int, list[int]] = {}
+        for variable, option in enumerate(self.problem.options):
+            found.setdefault(option.task, []).append(variable)
+        return {task: tuple(options) for task, options in found.items()}
+
+    @cached_property
+    def everything(self) -> frozenset[Key]:
+        """Every requirement there is."""
+        entries = (*self.problem.rows, *self.problem.cliques)
+        found = {key for entry in entries if (key := self.key_of(entry)) is not None}
+        return frozenset({*found, *self.pins.values()}).union(*self.bars)
+
+    def key_of(self, entry: Row | Clique) -> Key | None:
+        """The requirement that a row or clique belongs to; ``None``: it always holds."""
+        if entry.rule in ALWAYS:
+            return None
+        person = entry.person if isinstance(entry, Row) else self._person(entry.members[0])
+        return Key(entry.rule, person, entry.about)
+
+    def _person(self, variable: int) -> int:
+        first = len(self.problem.options)
+        while variable >= first:
+            derived = self.problem.derived[variable - first]
+            variable = derived.members[0] if isinstance(derived, AnyOf) else derived.terms[0][0]
+        return self.problem.options[variable].person
+
+    def narrowed(self, duties: Iterable[int]) -> Questions:
+        """The same questions about these duties alone, quicker to ask."""
+        asked = set(duties)
+        kept = [
+            variable
+            for variable, option in enumerate(self.problem.options)
+            if option.task in asked or option.pinned
+        ]
+        part = part_of(self.problem, kept, lambda _: True)
+        return Questions(
+            part.problem,
+            [self.bars[old] for old in part.options],
+            {new: self.pins[old] for new, old in enumerate(part.options) if old in self.pins},
+            self.cancel,
+        )
+
+    def part(self, duties: Iterable[int], force: frozenset[Key]) -> Part:
+        """The problem of these duties under these requirements; other pins stand as they are."""
+        asked = set(duties)
+        unpinned = frozenset(v for v, key in self.pins.items() if key not in force)
+        options = [
+            variable
+            for variable, option in enumerate(self.problem.options)
+            if (option.task in asked and not self.bars[variable] & force)
+            or (option.pinned and variable not in unpinned)
+        ]
+
+        def keeps(entry: Row | Clique) -> bool:
+            key = self.key_of(entry)
+            return key is None or key in force
+
+        return part_of(self.problem, options, keeps, unpinned)
+
+    def ask(
+        self,
+        duties: Iterable[int],
+        force: frozenset[Key],
+        seconds: float,
+        configuration: Configuration = FULL,
+    ) -> Answer:
+        """Can all these duties be held under these requirements?"""
+        duties = tuple(duties)
+        part = self.part(duties, force)
+        found = holdable(part.problem, duties, seconds, configuration, self.cancel)
+        chosen = tuple(part.options[v] for v in found.chosen)
+        return replace(found, chosen=chosen)
+
+
+def questions_of(
+    region: Region,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster] = (),
+    cancel: Cancel | None = None,
+) -> tuple[Context, Questions]:
+    """The questions about a region and period, and the context that explains indices.
+
+    Sessions are left aside, but for pinned ones: they never decide whether everyone is covered.
+    """
+    lenient = frozenset(LENIENT) - set(region.settings.rules_off)
+    context = prepare(region, period_of(start, weeks), history, lenient)
+    for rule in registry.building(region):
+        if rule.ID.startswith(HARD_RULES):
+            rule.build(context)
+    problem = context.builder.build()
+    pins = {
+        variable: Key("pin.stands", option.person, problem.tasks[option.task].id)
+        for variable, option in enumerate(problem.options)
+        if option.pinned
+    }
+    whole = Questions(problem, _bars(context), pins, cancel)
+    return context, whole
+
+
+def required(context: Context) -> tuple[int, ...]:
+    """The tasks whose emptiness leaves a site uncovered."""
+    return tuple(task.index for task in context.duties if task.site_minutes)
+
+
+def _bars(context: Context) -> list[frozenset[Key]]:
+    """Who is kept from what by leave, travel and the like; a pin by nothing."""
+    return [
+        frozenset()
+        if option.pinned
+        else frozenset(
+            Key(rule, option.person)
+            for rule in eligibility.broken_by(context, variable) & context.lenient
+        )
+        for variable, option in enumerate(context.builder.options)
+    ]
