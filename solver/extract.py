@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -67,6 +68,22 @@ def roster_of(
         closing_ledger=closing_ledger(context, evaluator, choice),
     )
     return revise(roster, previous) if previous is not None else roster
+
+
+def bare_roster(context: Context, problem: Problem, chosen: Iterable[int]) -> Roster:
+    """The roster of chosen options, without gaps, reasons or ledger: enough to be checked."""
+    names = {task.index: task.duty.id for task in context.duties}
+    held = [
+        _assignment(problem, v, names[problem.options[v].task])
+        for v in chosen
+        if problem.options[v].task in names
+    ]
+    return Roster(
+        region_id=context.region.id,
+        region_hash=region_hash(context.region),
+        period=context.period,
+        assignments=(*_organisations(context), *held),
+    )
 
 
 @cache

@@ -57,7 +57,7 @@ class Outcome:
 
 
 class Search:
-    """One search over one problem."""
+    """One search over one problem. ``last``: tiers after it are left as they come."""
 
     def __init__(
         self,
@@ -66,8 +66,10 @@ class Search:
         seed: int,
         on_progress: Callable[[Progress], None] | None,
         cancel: Cancel | None,
+        last: Tier = Tier.TRAVEL,
     ) -> None:
         self.problem = problem
+        self.wanted = tuple(tier for tier in Tier if tier <= last)
         self.limits = limits
         self.seed = seed
         self.on_progress = on_progress
@@ -88,7 +90,7 @@ class Search:
         improved = True
         while improved and not self._over() and not self._proven():
             before = self.values
-            for tier in Tier:
+            for tier in self.wanted:
                 self._count(tier)
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
@@ -112,12 +114,12 @@ class Search:
         return value <= bound or (value - bound) <= self.limits.gap * value
 
     def _proven(self) -> bool:
-        return all(self._done(tier) for tier in Tier)
+        return all(self._done(tier) for tier in self.wanted)
 
     def _why(self) -> StoppedBy:
         if self._cancelled():
             return StoppedBy.CANCEL
-        if self.values <= tuple(self.bounds):
+        if all(self.values[tier] <= self.bounds[tier] for tier in self.wanted):
             return StoppedBy.PROOF
         if self._proven():
             return StoppedBy.GAP

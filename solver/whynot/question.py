@@ -95,7 +95,7 @@ class Questions:
     @cached_property
     def everything(self) -> frozenset[Key]:
         """Every requirement there is."""
-        entries = (*self.problem.rows, *self.problem.cliques)
+        entries: tuple[Row | Clique, ...] = (*self.problem.rows, *self.problem.cliques)
         found = {key for entry in entries if (key := self.key_of(entry)) is not None}
         return frozenset({*found, *self.pins.values()}).union(*self.bars)
 

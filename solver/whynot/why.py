@@ -1,0 +1,199 @@
+"""``why_not``: everything there is to say when no roster covers everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from so247.models.proof import (
+    Answered,
+    Barred,
+    Conflict,
+    Counting,
+    Part,
+    Said,
+    Share,
+    Solve,
+    WhyNot,
+)
+from so247.models.region import Region
+from so247.models.roster import Roster
+from so247.solver.context import Context
+from so247.solver.feasible import FULL, LIGHT, fewest_empty
+from so247.solver.limits import Cancel
+from so247.solver.whynot.conflict import Clock, Found, find_conflict
+from so247.solver.whynot.counting import Bound, Count, find_count
+from so247.solver.whynot.extra import find_extra
+from so247.solver.whynot.question import Questions, questions_of, required
+from so247.solver.whynot.relax import find_relaxations
+from so247.solver.whynot.words import Words, joined, norm_words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``covered``: whether all required duties can be held; yes and no are both asked twice."""
+
+    covered: Answered
+    solves: tuple[Solve, ...]
+    why: WhyNot | None = None
+
+
+def can_be_covered(
+    region: Region,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster],
+    seconds: float,
+    cancel: Cancel | None = None,
+    *,
+    explained: bool = True,
+) -> Answer:
+    """Whether any roster holds every duty, and if none does, why not.
+
+    "No" needs two differently configured solves that agree, and a conflict set that is infeasible
+    by itself; rules stated more strictly than the rulebook (``Problem.stricter``) make it unknown.
+    """
+    clock = Clock(seconds)
+    context, questions = questions_of(region, start, weeks, history, cancel)
+    duties = required(context)
+    solves: list[Solve] = []
+    for configuration in (FULL, LIGHT):
+        found = questions.ask(duties, questions.everything, clock.left / 2, configuration)
+        solves.append(
+            Solve(
+                question="every duty held",
+                configuration=configuration.name,
+                answer=found.answered,
+            )
+        )
+        if found.answered is Answered.FEASIBLE:
+            return Answer(Answered.FEASIBLE, tuple(solves))
+    if any(each.answer is not Answered.INFEASIBLE for each in solves) or questions.problem.stricter:
+        return Answer(Answered.UNKNOWN, tuple(solves))
+    if not explained:
+        return Answer(Answered.INFEASIBLE, tuple(solves))
+    conflict = find_conflict(questions, duties, _empty(questions, duties, clock), clock.left / 2)
+    if conflict is None:
+        return Answer(Answered.UNKNOWN, tuple(solves))
+    why = _explained(context, questions, conflict, start, weeks, history, clock)
+    return Answer(Answered.INFEASIBLE, tuple(solves), why)
+
+
+def _empty(questions: Questions, duties: Sequence[int], clock: Clock) -> tuple[int, ...]:
+    """The duties that a choice with the fewest empty ones leaves empty: where to look first."""
+    part = questions.part(duties, questions.everything)
+    best = fewest_empty(part.problem, duties, clock.left / 4, FULL, questions.cancel)
+    held = {part.problem.options[v].task for v in best.chosen}
+    return tuple(task for task in duties if task not in held)
+
+
+def _explained(
+    context: Context,
+    questions: Questions,
+    conflict: Found,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster],
+    clock: Clock,
+) -> WhyNot:
+    words = Words(context)
+    # The extra capacity is found once more from scratch: it also says where duties stay empty.
+    count = find_count(context, questions, conflict.duties[:1], conflict.duties)
+    extra = find_extra(context, questions, start, weeks, history, clock)
+    relaxations = find_relaxations(context, questions, conflict, start, weeks, history, clock)
+    return WhyNot(
+        conflict=_conflict(questions, words, conflict),
+        counting=_counting(context, words, count) if count is not None else None,
+        extra=extra,
+        relaxations=relaxations,
+    )
+
+
+def _conflict(questions: Questions, words: Words, found: Found) -> Conflict:
+    rules = [words.requirement(key, found.duties) for key in found.keys]
+    may = sorted(
+        {
+            option.person
+            for variable, option in enumerate(questions.problem.options)
+            if option.task in found.duties and not questions.bars[variable] & set(found.keys)
+        }
+    )
+    dutch, english = words.need(found.duties)
+    names = [words.person(person) for person in may]
+    if names:
+        dutch += f"; alleen {joined(names, 'en')} {'mogen' if len(names) > 1 else 'mag'} dat"
+        english += f"; only {joined(names, 'and')} may"
+    else:
+        dutch += "; niemand mag dat"
+        english += "; nobody may"
+    dutch += "".join(f"; {each.text.nl}" for each in rules)
+    english += "".join(f"; {each.text.en}" for each in rules)
+    if not found.minimal:
+        dutch += " (niet bewezen minimaal)"
+        english += " (not proven minimal)"
+    return Conflict(
+        members=(*(words.duty(task) for task in found.duties), *rules),
+        minimal=found.minimal,
+        text=Said(code="conflict", nl=dutch, en=english),
+        solves=found.solves,
+    )
+
+
+def _counting(context: Context, words: Words, count: Count) -> Counting:
+    ids = {task.index: task.duty.id for task in context.duties}
+    shares = tuple(
+        Share(
+            physician=context.people[person].id,
+            parts=tuple(_part(ids, words, person, bound) for bound in bounds),
+        )
+        for person, bounds in sorted(count.bounds.items())
+    )
+    barred = tuple(
+        Barred(physician=context.people[person].id, rules=rules)
+        for person, rules in sorted(count.barred.items())
+    )
+    dutch, english = words.need(count.duties)
+    sums = " + ".join(str(share.most) for share in shares) or "0"
+    who = [words.person(person) for person in sorted(count.bounds)]
+    holders = f"{joined(who, 'en') or 'niemand'}: {sums} = {count.most}"
+    holding = f"{joined(who, 'and') or 'nobody'}: {sums} = {count.most}"
+    return Counting(
+        duties=tuple(ids[task] for task in count.duties),
+        shares=shares,
+        barred=barred,
+        text=Said(
+            code="counting",
+            nl=f"{dutch}; {holders}, minder dan {len(count.duties)}",
+            en=f"{english}; {holding}, fewer than {len(count.duties)}",
+        ),
+    )
+
+
+def _part(ids: dict[int, str], words: Words, person: int, bound: Bound) -> Part:
+    name = words.person(person)
+    dutch, english = _because(words, person, bound)
+    return Part(
+        duties=tuple(ids[task] for task in sorted(bound.duties)),
+        most=bound.most,
+        rule=bound.rule,
+        norm=bound.about if bound.rule.startswith("norm.") else None,
+        contract=bound.about if bound.rule == "contract.maximum" else None,
+        text=Said(
+            code=bound.rule,
+            nl=f"{name} hoogstens {bound.most} van {len(bound.duties)}: {dutch}",
+            en=f"{name} at most {bound.most} of {len(bound.duties)}: {english}",
+        ),
+    )
+
+
+def _because(words: Words, person: int, bound: Bound) -> tuple[str, str]:
+    if bound.rule.startswith("norm."):
+        return norm_words(words.norm(person, bound.about))
+    if bound.rule == "contract.maximum":
+        return f"maximum van contract {bound.about}", f"maximum of contract {bound.about}"
+    if bound.rule == "cover.one_holder":
+        return "één dienst", "one duty"
+    if bound.rule == "cover.backup_differs":
+        return "voorwacht en achterwacht zijn twee personen", "first line and backup are two people"
+    return "niet op twee plaatsen tegelijk", "not in two places at once"

@@ -1,0 +1,177 @@
+"""Requirements, conflicts and proposals in a coordinator's words, Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from so247.models.clock import Interval, to_local
+from so247.models.norms import Norm, NormKind
+from so247.models.proof import Requirement, RequirementKind, Said
+from so247.solver.context import Context, DutyTask
+from so247.solver.instants import interval
+from so247.solver.whynot.question import Key
+
+DAYS = {
+    "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+NORMS: dict[NormKind, tuple[str, str]] = {
+    NormKind.REST: ("minstens {limit} uur rust", "at least {limit} hours of rest"),
+    NormKind.CONTINUOUS: (
+        "hoogstens {limit} uur aaneengesloten dienst",
+        "at most {limit} hours on end",
+    ),
+    NormKind.ROLLING_COUNT: (
+        "hoogstens {limit} diensten per {days} × 24 uur",
+        "at most {limit} duties per {days} × 24 hours",
+    ),
+    NormKind.CONSECUTIVE: ("hoogstens {limit} dagen achtereen", "at most {limit} days in a row"),
+    NormKind.WEEKENDS: (
+        "hoogstens {limit} weekenden per {weeks} weken",
+        "at most {limit} weekends per {weeks} weeks",
+    ),
+    NormKind.HOURS: (
+        "hoogstens {limit} uur per week, gemiddeld over {weeks} weken",
+        "at most {limit} hours a week on average over {weeks} weeks",
+    ),
+    NormKind.FREE_PERIODS: (
+        "{limit} vrije perioden van {stretch} uur per {weeks} weken",
+        "{limit} free stretches of {stretch} hours per {weeks} weeks",
+    ),
+}
+
+RULES: dict[RequirementKind, tuple[str, str]] = {
+    RequirementKind.LEAVE: ("afwezig", "away"),
+    RequirementKind.COMMITMENT: ("heeft ander werk", "has other work"),
+    RequirementKind.FREE_WEEKDAY: ("vrije weekdag", "free weekday"),
+    RequirementKind.REGISTRATION: ("dan niet geregistreerd", "not registered then"),
+    RequirementKind.CONTRACT_PERIOD: ("dan geen geldig contract", "no valid contract then"),
+    RequirementKind.TRAVEL: (
+        "te ver weg om op tijd ter plaatse te zijn",
+        "too far away to be on site in time",
+    ),
+    RequirementKind.CAPACITY: (
+        "hoogstens zoveel bewoners en locaties tegelijk",
+        "at most so many residents and sites at once",
+    ),
+    RequirementKind.ONE_AT_A_TIME: ("niet op twee plaatsen tegelijk", "not in two places at once"),
+    RequirementKind.BACKUP: (
+        "voorwacht en achterwacht zijn twee personen, de achterwacht een SO",
+        "first line and backup are two people, the backup an SO",
+    ),
+}
+
+
+def moment(minute: int) -> tuple[str, str]:
+    """``vr 24-12-2026 17:00`` and ``Fri 24-12-2026 17:00``."""
+    local = to_local(interval(minute, minute + 1).start)
+    text = f"{local:%d-%m-%Y %H:%M}"
+    return f"{DAYS['nl'][local.weekday()]} {text}", f"{DAYS['en'][local.weekday()]} {text}"
+
+
+def iso_week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def joined(names: Iterable[str], word: str) -> str:
+    """``a, b and c``."""
+    parts = list(names)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def norm_words(norm: Norm) -> tuple[str, str]:
+    figures = {
+        "limit": f"{norm.limit:g}",
+        "days": norm.window_days,
+        "weeks": norm.window_weeks or 1,
+        "stretch": f"{norm.stretch_hours or 0:g}",
+    }
+    dutch, english = NORMS[norm.kind]
+    return dutch.format(**figures), english.format(**figures)
+
+
+class Words:
+    """Says things about one region and period."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.tasks = {task.index: task for task in context.duties}
+
+    def person(self, index: int) -> str:
+        return self.context.people[index].name
+
+    def duty(self, task: int) -> Requirement:
+        found = self.tasks[task]
+        start, end = moment(found.item.start), moment(found.item.end)
+        text = Said(
+            code="duty",
+            nl=f"dienst {found.line.name}, {start[0]} tot {end[0]}, heeft een dienstdoende arts",
+            en=f"duty {found.line.name}, {start[1]} to {end[1]}, has a holder",
+        )
+        return Requirement(
+            key=f"duty:{found.duty.id}",
+            kind=RequirementKind.DUTY,
+            rule="cover.one_holder",
+            name=found.line.id,
+            when=found.duty.when,
+            text=text,
+        )
+
+    def requirement(self, key: Key, duties: Sequence[int]) -> Requirement:
+        """A rule for a person, as far as it matters for these duties."""
+        dutch, english = self._said(key)
+        if key.person >= 0:
+            name = self.person(key.person)
+            dutch, english = f"{name}: {dutch}", f"{name}: {english}"
+        physician = self.context.people[key.person].id if key.person >= 0 else None
+        return Requirement(
+            key=":".join(part for part in (key.rule, physician or "", key.about) if part),
+            kind=key.kind,
+            rule=key.rule,
+            physician=physician,
+            name=key.about,
+            when=self._span(duties),
+            text=Said(code=key.kind.value, nl=dutch, en=english),
+        )
+
+    def norm(self, person: int, norm_id: str) -> Norm:
+        packs = self.context.facts.packs_of(self.context.people[person].id)
+        return next(norm for pack in packs for norm in pack.norms if norm.id == norm_id)
+
+    def _said(self, key: Key) -> tuple[str, str]:
+        if key.kind is RequirementKind.NORM:
+            dutch, english = norm_words(self.norm(key.person, key.about))
+            return f"norm {key.about}: {dutch}", f"norm {key.about}: {english}"
+        if key.kind is RequirementKind.CONTRACT:
+            return f"maximum van contract {key.about}", f"maximum of contract {key.about}"
+        if key.kind is RequirementKind.PIN:
+            return f"vastgezet op {key.about}", f"pinned to {key.about}"
+        return RULES[key.kind]
+
+    def _span(self, duties: Sequence[int]) -> Interval | None:
+        items = [self.tasks[task].item for task in duties]
+        if not items:
+            return None
+        return interval(min(item.start for item in items), max(item.end for item in items))
+
+    def need(self, duties: Sequence[int]) -> tuple[str, str]:
+        """``between Fri 24 Dec 17:00 and Mon 27 Dec 08:00 line north needs 2 duties``."""
+        found: list[DutyTask] = [self.tasks[task] for task in duties]
+        low = moment(min(task.item.start for task in found))
+        high = moment(max(task.item.end for task in found))
+        lines = list(dict.fromkeys(task.line.name for task in found))
+        many = len(lines) > 1
+        count = len(found)
+        return (
+            f"tussen {low[0]} en {high[0]} {'hebben' if many else 'heeft'} "
+            f"{'de dienstlijnen' if many else 'dienstlijn'} {joined(lines, 'en')} "
+            f"{count} {'dienst' if count == 1 else 'diensten'} te bezetten",
+            f"between {low[1]} and {high[1]} {'lines' if many else 'line'} "
+            f"{joined(lines, 'and')} need{'' if many else 's'} {count} "
+            f"{'duty' if count == 1 else 'duties'} held",
+        )
