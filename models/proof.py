@@ -329,9 +329,14 @@ class LineRoom(Model):
 
 
 class CellReading(Model):
-    """One cell of the responsibility table, as it is used for a site."""
+    """One cell of the responsibility table, as it is used for a site.
+
+    Where documents differ, the same cell stands twice, each time as one of them reads it.
+    """
 
     setting: str
+    indication: str = "any"
+    """``wlz``, ``none``, or ``any`` where the table does not tell them apart."""
     column: str
     value: Said
     source: str
