@@ -1,7 +1,7 @@
 """Which CSV file holds which part of a region, and how its cells convert, both ways.
 
 A column is named as the field it fills. An empty cell leaves the field at its default. A list of
-words or numbers is written with spaces or ``|`` between; what is more has a compact form of its own:
+words or numbers is written with spaces or ``|`` between; what is more has a form of its own:
 
 =================  ==========================================================================
 residents          ``facility_without_treatment/wlz=14; home/none=2``

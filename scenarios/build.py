@@ -11,7 +11,7 @@ from so247.formats.region_write import region_files
 from so247.formats.roster_json import roster_to_json
 from so247.models.clock import local_day
 from so247.scenarios.catalogue import HERE, names
-from so247.scenarios.shipped import MAKERS, PREFACES
+from so247.scenarios.shipped import MAKERS, PREFACES, READMES
 
 NOTICE = (
     "Fictional people and places; any likeness is chance.\n"
@@ -26,6 +26,8 @@ def files(name: str) -> dict[str, bytes]:
     text = f"{PREFACES[name]}\n\n{NOTICE}"
     preface = "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
     found[REGION_FILE] = preface.encode() + b"\n" + found[REGION_FILE]
+    if name in READMES:
+        found["README.md"] = READMES[name](made.region).encode()
     for roster in made.history:
         found[f"{HISTORY}/{local_day(roster.period.start)}.json"] = roster_to_json(roster)
     return found

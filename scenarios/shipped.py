@@ -7,7 +7,8 @@ from datetime import date
 
 from so247.models.canonical import region_hash
 from so247.models.lines import Continuity
-from so247.scenarios import shortage
+from so247.models.region import Region
+from so247.scenarios import opening, shortage
 from so247.scenarios.generator import Generated, build, changed
 from so247.scenarios.spec import Backups, Spec
 
@@ -79,16 +80,18 @@ def veenland() -> Generated:
 
 
 def rijnstreek() -> Generated:
-    """With a line whose weekends should have few holders, and pairs that weigh heavily."""
+    """With a facility about to open, a line whose weekends should have few holders, and pairs that
+    weigh heavily."""
     made = build(RIJNSTREEK, SEED)
+    before = opening.opened(made.region)
     lines = tuple(
         line.model_copy(update={"continuity": Continuity.WEEKEND})
         if line.id == "oost-anw"
         else line
-        for line in made.region.lines
+        for line in before.lines
     )
-    settings = made.region.settings.model_copy(update={"weight_unpaired": 6})
-    region = changed(made.region, {"lines": lines, "settings": settings})
+    settings = before.settings.model_copy(update={"weight_unpaired": 6})
+    region = changed(before, {"lines": lines, "settings": settings})
     witness = made.witness and made.witness.model_copy(update={"region_hash": region_hash(region)})
     return Generated(region, witness, made.history)
 
@@ -115,3 +118,6 @@ PREFACES: Mapping[str, str] = {
     "tekort": (shortage.__doc__ or "").partition("\n\n")[2].strip(),
 }
 """What region.yaml says at its top."""
+
+READMES: Mapping[str, Callable[[Region], str]] = {"rijnstreek": opening.readme}
+"""What README.md of a folder says, where there is one."""

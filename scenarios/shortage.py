@@ -9,6 +9,8 @@ weekend duties touch and together last more than 24 h. So of Monday and Tuesday 
 open, of Wednesday and Thursday 15 h, and of Saturday and Sunday 23 h: 53 h, whatever happens on
 Friday. Holding Monday, Wednesday, Friday and Sunday leaves exactly that. Two sites make
 2 x 53 x 60 = 6360 uncovered site-minutes.
+
+The facility opens on the first day with every document in order: only capacity is in its way.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from so247.models.sites import (
     Facility,
     FunctionHolder,
     GpGroup,
+    GpPost,
     GpPractice,
     Indication,
     Pairing,
@@ -34,7 +37,9 @@ from so247.models.sites import (
     ResidentCount,
     TravelTime,
 )
+from so247.scenarios.generator import changed
 from so247.scenarios.lines import PATTERN, PHONE_MINUTES
+from so247.scenarios.papers import papers, with_facts
 
 START = date(2026, 11, 2)
 LEAVE = (date(2026, 11, 9), date(2026, 11, 16))
@@ -42,6 +47,7 @@ MINIMUM_SITE_MINUTES = 2 * 53 * 60
 """Proven above; no roster of whole duties has less."""
 
 POOL, GROUP, HOUSE = "pool-tekort", "hagro-gorsmoer", "huize-wederik"
+POST = "hap"
 SITES = (GROUP, HOUSE)
 DAY, EVENING = "tekort-dag", "tekort-anw"
 TOWN, FAR = "gorsmoer", "verlaat"
@@ -63,8 +69,8 @@ def tekort() -> Region:
         )
         for number, name in enumerate(NAMES, start=1)
     )
-    years = (START.year,)
-    return Region(
+    years = (START.year, START.year + 1)
+    region = Region(
         id="tekort",
         name="Tekort",
         anchor_date=START,
@@ -76,6 +82,7 @@ def tekort() -> Region:
         pools=(Pool(id=POOL, name="Artsenpool Tekort"),),
         employers=(Employer(id="werkgever-1", name="Zorggroep Tekort"),),
         places=(Place(id=TOWN, name="Gorsmoer"), Place(id=FAR, name="Verlaat")),
+        gp_posts=(GpPost(id=POST, name="Huisartsenpost Tekort"),),
         gp_groups=(_group(),),
         facilities=(_facility(),),
         agreements=tuple(_agreement(site) for site in SITES),
@@ -106,6 +113,8 @@ def tekort() -> Region:
             for site in SITES
         ),
     )
+    file = papers(region, HOUSE, START)
+    return changed(region, {"evidence": file.evidence, "task_holders": file.task_holders})
 
 
 def _group() -> GpGroup:
@@ -113,22 +122,26 @@ def _group() -> GpGroup:
         id=GROUP,
         name="Huisartsengroep Gorsmoer",
         practices=(GpPractice(id="praktijk-gorsmoer", name="Praktijk Gorsmoer"),),
+        gp_post=POST,
         pools=(POOL,),
         residents=(_residents(ResidenceSetting.HOME_WLZ, 8),),
     )
 
 
 def _facility() -> Facility:
-    return Facility(
-        id=HOUSE,
-        name="Huize Wederik",
-        setting=ResidenceSetting.FACILITY_WITHOUT_TREATMENT,
-        residents=(_residents(ResidenceSetting.FACILITY_WITHOUT_TREATMENT, 14),),
-        gp_group=GROUP,
-        pools=(POOL,),
-        function_holders=tuple(
-            FunctionHolder(function=function, physician="so-04") for function in FUNCTIONS
-        ),
+    return with_facts(
+        Facility(
+            id=HOUSE,
+            name="Huize Wederik",
+            setting=ResidenceSetting.FACILITY_WITHOUT_TREATMENT,
+            residents=(_residents(ResidenceSetting.FACILITY_WITHOUT_TREATMENT, 14),),
+            opening_date=START,
+            gp_group=GROUP,
+            pools=(POOL,),
+            function_holders=tuple(
+                FunctionHolder(function=function, physician="so-04") for function in FUNCTIONS
+            ),
+        )
     )
 
 

@@ -66,6 +66,8 @@ class Spec:
     slack: int = 3
     history_weeks: int = 0
     feasible: bool = True
+    evidence: bool = False
+    """Every facility has the documents and holders that its preconditions ask for."""
 
     @property
     def backed(self) -> bool:

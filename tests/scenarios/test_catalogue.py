@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,14 @@ import pytest
 from so247.models.calendar import duties
 from so247.models.clock import days_interval, period, to_utc
 from so247.models.errors import NotFound
+from so247.models.evidence import EvidenceKind, Task
+from so247.models.lines import Position
 from so247.models.people import SO, Role
+from so247.models.sites import CareFunction, Facility
 from so247.scenarios import build as building
-from so247.scenarios import shortage
+from so247.scenarios import opening, shortage
 from so247.scenarios.catalogue import HERE, load_history, load_region, locate, names
+from so247.scenarios.papers import PER_PRACTICE
 from so247.scenarios.shipped import MAKERS
 
 
@@ -65,7 +71,7 @@ def test_regions_and_histories_read_back_equal(name: str) -> None:
     ("name", "people", "groups", "facilities", "weeks"),
     [
         ("veenland", 8, 4, 6, 4),
-        ("rijnstreek", 25, 15, 30, 13),
+        ("rijnstreek", 25, 15, 31, 13),
         ("hanzeland", 60, 40, 100, 26),
     ],
 )
@@ -133,3 +139,68 @@ def test_the_minimum_of_tekort_can_be_counted() -> None:
             held.append(sum(alone[at].minutes for at in chosen))
     uncovered = sum(when.minutes for when in alone) - max(held)
     assert len(shortage.SITES) * uncovered == shortage.MINIMUM_SITE_MINUTES == 6360
+
+
+def test_the_facility_about_to_open_has_everything_but_a_promised_roster() -> None:
+    region = load_region("rijnstreek")
+    site = region.site_by_id[opening.SITE]
+    assert isinstance(site, Facility)
+    assert region.planning_start is not None
+    assert site.opening_date == region.planning_start
+    documents = [each for each in region.evidence if each.site == site.id]
+    # Of the two practices that take its residents each signed what is judged per practice, and all
+    # eight of the group consented; whatever is signed is signed before the opening.
+    assert [each.id for each in region.practices_of(site.id)] == ["hagro-12-a", "hagro-12-b"]
+    for kind in PER_PRACTICE:
+        assert {each.practice for each in documents if each.kind is kind} == {
+            "hagro-12-a",
+            "hagro-12-b",
+        }
+    assert sum(each.kind is EvidenceKind.GP_CONSENT for each in documents) == 8
+    assert all(each.signed_on and each.signed_on < site.opening_date for each in documents)
+    assert {row.task for row in region.task_holders if row.site == site.id} == set(Task)
+    assert all(row.handover_consent for row in region.admissions)
+    (agreement,) = [each for each in region.agreements if each.site == site.id]
+    assert agreement.signed_by(site.opening_date)
+    assert (agreement.phone_minutes, agreement.on_site_minutes) == (15, 50)
+    functions = {row.function for row in site.function_holders}
+    assert functions == set(agreement.functions) != {CareFunction.CONSULTATION}
+    # Three lines round the clock and behind it.
+    assert {line.position for line in region.lines if site.id in line.sites} == set(Position)
+    # Nobody's limit is reached by one line with it, and two more such facilities fit.
+    for person in region.physicians:
+        for line in region.lines:
+            if person.role in line.roles and set(person.pools) >= set(site.pools):
+                assert person.max_sites is None or person.max_sites >= len(line.sites) + 2
+
+
+def test_the_readme_of_rijnstreek_names_the_facilities_worth_a_look() -> None:
+    text = (HERE / "rijnstreek" / "README.md").read_text(encoding="utf-8")
+    known = load_region("rijnstreek").site_by_id
+    named = set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, flags=re.MULTILINE))
+    assert named == set(opening.OPEN) <= known.keys()
+    assert f"so247 prove rijnstreek {opening.SITE}" in text
+
+
+def test_some_facilities_of_rijnstreek_lack_something() -> None:
+    region = load_region("rijnstreek")
+    by_id = {each.id: each for each in region.evidence}
+    assert by_id[f"{opening.EXPIRING}-4"].valid_until == date(2026, 12, 31)
+    assert by_id[f"{opening.UNSIGNED}-1"].signed_on is None
+    assert 7 not in by_id[f"{opening.LACKING}-8"].clauses
+    with_evidence = {each.site for each in region.evidence}
+    assert len(region.facilities) - len(with_evidence) == 26
+
+
+def test_capacity_alone_stands_in_the_way_in_tekort() -> None:
+    region = load_region("tekort")
+    (house,) = region.facilities
+    assert house.opening_date == region.planning_start
+    # Every kind but those for short stay, for institutions and for special offers.
+    assert {each.kind for each in region.evidence} == set(EvidenceKind) - {
+        EvidenceKind.SHORT_STAY_AGREEMENT,
+        EvidenceKind.GP_INSTITUTION_CONTRACT,
+        EvidenceKind.SPECIAL_OFFER,
+    }
+    assert all(each.signed_on and each.agrees and not each.valid_until for each in region.evidence)
+    assert len(region.task_holders) == len(Task)

@@ -16,6 +16,7 @@ from so247.models.calendar import duties, session_periods
 from so247.models.canonical import region_hash
 from so247.models.clock import period
 from so247.models.errors import InputError
+from so247.models.evidence import Task
 from so247.models.people import SO, Role
 from so247.models.region import Region
 from so247.models.report import Report
@@ -174,6 +175,18 @@ def test_everything_wrong_with_a_spec_is_told_at_once() -> None:
         generate(spec, 1)
     # Too few people in all and for one area, a share above 1, a Tuesday, three weeks of history.
     assert len(caught.value.problems) == 5
+
+
+def test_with_evidence_every_facility_has_its_papers_and_nothing_else_changes() -> None:
+    plain, documented = generate(WIDE, 3), generate(replace(WIDE, evidence=True), 3)
+    assert {each.site for each in documented.evidence} == {each.id for each in plain.facilities}
+    assert all(
+        Counter(row.task for row in documented.task_holders if row.site == each.id) == Counter(Task)
+        for each in plain.facilities
+    )
+    assert plain.evidence == ()
+    for name in ("physicians", "contracts", "lines", "agreements", "travel_times", "absences"):
+        assert getattr(plain, name) == getattr(documented, name)
 
 
 def test_without_feasible_there_is_no_witness() -> None:
