@@ -19,23 +19,32 @@ from so247.audit.sites import Sites
 from so247.audit.tiers import tier_values
 from so247.audit.timeline import Timelines
 from so247.models.canonical import region_hash
+from so247.models.clock import Interval
 from so247.models.region import Region
 from so247.models.report import Finding, Report
 from so247.models.roster import Roster
 
 
-def check(region: Region, roster: Roster, history: Sequence[Roster] = ()) -> Report:
+def check(
+    region: Region,
+    roster: Roster,
+    history: Sequence[Roster] = (),
+    *,
+    within: Interval | None = None,
+) -> Report:
     """Whether an SO is reachable and deployable for every site, and which rules are broken.
 
     Works on any roster: hand-made, with duties held in parts, or empty (then nothing is covered).
-    ``history`` are earlier rosters; without them norms that look back are unknown. Raises
-    ``RosterError`` when a roster belongs to another region or has impossible times.
+    ``history`` are earlier rosters; without them norms that look back are unknown. ``within``: of
+    the roster's period, only this part is examined for coverage, and what was broken wholly before
+    or after it is not held against a site. Raises ``RosterError`` when a roster belongs to another
+    region or has impossible times.
     """
     admit(region, roster, history)
     case = Case(region, roster, history)
     sites = Sites(region)
     eligibility, conflicts = Eligibility(case, sites), Conflicts(case, sites)
-    site_check = SiteCheck(case, sites, Timelines(case, eligibility, conflicts))
+    site_check = SiteCheck(case, sites, Timelines(case, eligibility, conflicts), within)
     breaches = (*norm_breaches(case), *contract_breaches(case))
     off = set(region.settings.rules_off)
     findings = tuple(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from so247.audit.holdings import Case
-from so247.audit.instants import between, instant, midnight, span
+from so247.audit.instants import between, instant, midnight, minute, span
 from so247.audit.judge import Court, Verdict
 from so247.audit.sites import Sites
 from so247.audit.timeline import Timelines
@@ -87,25 +87,33 @@ class Tally:
 class SiteCheck:
     """Test 5 for every site of a case; what the people break comes in from all the other rules."""
 
-    def __init__(self, case: Case, sites: Sites, timelines: Timelines) -> None:
+    def __init__(
+        self, case: Case, sites: Sites, timelines: Timelines, within: Interval | None = None
+    ) -> None:
+        """``within``: examine this part of the period only."""
         self.case = case
         self.sites = sites
         self.timelines = timelines
+        self.within = within
+        self.start, self.end = case.start, case.end
+        if within is not None:
+            self.start = max(self.start, minute(within.start))
+            self.end = min(self.end, minute(within.end))
         self._lines: dict[str, list[Line]] = {}
         for line in case.region.lines:
             for site in line.sites:
                 self._lines.setdefault(site, []).append(line)
         self._until: dict[str, dict[str, int]] = {}
         for each in (*case.past, *case.holdings):
-            if each.line is not None and each.start < case.end:
+            if each.line is not None and each.start < self.end:
                 ends = self._until.setdefault(each.line.id, {})
                 ends[each.physician] = max(each.end, ends.get(each.physician, 0))
         self.tallies = {site: self._tally(site) for site in case.region.site_by_id}
 
     def _examined(self, site: str) -> tuple[int, int] | None:
         opening = self.case.region.opening_of(site)
-        start = max(self.case.start, midnight(opening)) if opening else self.case.start
-        return (start, self.case.end) if start < self.case.end else None
+        start = max(self.start, midnight(opening)) if opening else self.start
+        return (start, self.end) if start < self.end else None
 
     def _tally(self, site: str) -> Tally:
         tally = Tally()
@@ -154,6 +162,8 @@ class SiteCheck:
         if examined is None:
             opens = self.case.region.opening_of(site.id)
             text = f"{site.id} opens on {opens}, after the period: nothing is examined"
+            if opens is None or midnight(opens) < self.end:
+                text = f"nothing of the roster's period is examined for {site.id}"
             note = Reason(code="opens_later", text=text)
             return _nothing(site, note)
         tally = self.tallies[site.id]
@@ -192,6 +202,8 @@ class SiteCheck:
                 breach = finding.outcome is Outcome.BREACH
                 if not breach and not finding.rule.startswith("norm."):
                     continue
+                if breach and self._elsewhen(finding):
+                    continue
                 rule = finding.norm or finding.rule
                 if (name, rule) in seen:
                     continue
@@ -202,6 +214,16 @@ class SiteCheck:
                 else:
                     text = f"it is not known whether {name} keeps {rule}: {finding.text}"
                     yield UNKNOWN, Reason(code="norm_unknown", text=text)
+
+    def _elsewhen(self, finding: Finding) -> bool:
+        """Whether it lies wholly before or after the part of the period that is examined.
+
+        A window or rest that ends where the examined part begins is the doing of what begins there.
+        """
+        when = finding.when
+        if self.within is None or when is None:
+            return False
+        return when.end < self.within.start or when.start >= self.within.end
 
     def _functions(self, site: Site, when: Interval) -> Iterator[tuple[Coverage, Reason]]:
         """Functions promised in agreements, on the days that nobody holds them.
