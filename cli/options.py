@@ -14,7 +14,7 @@ SEARCH = "How to search"
 OUTPUT = "What comes out"
 
 
-def _date(text: str) -> date:
+def day_of(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -74,7 +74,7 @@ Start = Annotated[
     typer.Option(
         "--from",
         metavar="DATE",
-        parser=_date,
+        parser=day_of,
         rich_help_panel=PERIOD,
         help="First day, as 2026-10-05. Without it: the start that the region gives.",
     ),

@@ -48,7 +48,7 @@ def stdout() -> Console:
     return console
 
 
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """Cells are data from people, so they are plain text and never markup."""
     table = Table(title=Text(harmless(title)), title_justify="left")
     for column in columns:
@@ -60,11 +60,11 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 def _some(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """The first rows, and how many more there are."""
-    table = _table(title, columns, rows[:SHOWN])
+    found = table(title, columns, rows[:SHOWN])
     if len(rows) > SHOWN:
-        table.caption = f"… {len(rows) - SHOWN} meer / more"
-        table.caption_justify = "left"
-    return table
+        found.caption = f"… {len(rows) - SHOWN} meer / more"
+        found.caption_justify = "left"
+    return found
 
 
 def _coverage(summary: Summary) -> list[Table]:
@@ -73,10 +73,10 @@ def _coverage(summary: Summary) -> list[Table]:
     columns += ["onbekend / unknown"]
     rows = [(row.name, row.verdict, row.uncovered, row.unknown) for row in summary.coverage]
     if not any(row.reasons for row in summary.coverage):
-        return [_table(title, columns, rows)]
+        return [table(title, columns, rows)]
     columns += ["vanaf / from", "waarom / why"]
     reasons = [(row.first_uncovered, _lines(row.reasons)) for row in summary.coverage]
-    return [_table(title, columns, [(*row, *why) for row, why in zip(rows, reasons, strict=True)])]
+    return [table(title, columns, [(*row, *why) for row, why in zip(rows, reasons, strict=True)])]
 
 
 def _gaps(summary: Summary) -> list[Table]:
@@ -114,14 +114,14 @@ def _fairness(summary: Summary) -> list[Table]:
     columns = ["wie / who", *summary.burdens, "saldo / balance"]
     rows = [(row.name, *row.cells, row.balance) for row in summary.fairness]
     title = "Verdeling: gedragen / eerlijk deel in punten (shares: carried / fair, in points)"
-    return [_table(title, columns, rows)] if rows else []
+    return [table(title, columns, rows)] if rows else []
 
 
 def _tiers(summary: Summary) -> list[Table]:
     columns = ["doel / goal", "waarde / value", "grens / bound", "bewijs / proof"]
     rows = [(row.name, row.value, row.bound, row.proven) for row in summary.tiers]
     title = "Doelen op volgorde; 0 is volmaakt (goals in order; 0 is perfect)"
-    return [_table(title, columns, rows)] if rows else []
+    return [table(title, columns, rows)] if rows else []
 
 
 def _lines(reasons: Sequence[str]) -> str:

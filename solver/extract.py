@@ -61,7 +61,7 @@ def roster_of(
         period=context.period,
         published_at=published_at,
         seed=seed,
-        version=_version(),
+        version=our_version(),
         assignments=tuple(assignments),
         gaps=tuple(gaps),
         opening_ledger=tuple(context.opening_ledger()),
@@ -87,7 +87,7 @@ def bare_roster(context: Context, problem: Problem, chosen: Iterable[int]) -> Ro
 
 
 @cache
-def _version() -> str:
+def our_version() -> str:
     """Ours, looked up once: the look-up opens the package's metadata."""
     try:
         return version("so247")

@@ -1,0 +1,160 @@
+"""What is asked: of which site, from which day, for how long. Everything wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from so247.models.clock import Interval, day_start, days_interval, local_day
+from so247.models.errors import InputError, NotFound, Problem, RosterError
+from so247.models.region import Region
+from so247.models.roster import Roster
+from so247.models.sites import Facility
+
+WEEKS = 13
+LONGEST = 104
+YEARS = range(1990, 2190)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``region``: with the site's opening as asked. ``period``: whole local days."""
+
+    region: Region
+    site: str
+    period: Interval
+
+    @property
+    def start(self) -> date:
+        return local_day(self.period.start)
+
+    @property
+    def weeks(self) -> int:
+        """Whole weeks that hold the period."""
+        days = (local_day(self.period.end) - self.start).days
+        return -(-days // 7)
+
+
+def asked_of(
+    region: Region,
+    site: str,
+    *,
+    opening: date | None,
+    weeks: int | None,
+    today: date | None,
+    roster: Roster | None,
+    history: Sequence[Roster],
+) -> Asked:
+    """The question, or every reason why it cannot be asked.
+
+    A facility is examined from ``opening`` where given, else from its opening in the region; one
+    that is open, from ``today`` or the first day that is not rostered yet (with ``roster``: from
+    its first day, if that is later). It ends after ``weeks``, else with the roster.
+    """
+    if site not in region.site_by_id:
+        near = get_close_matches(site, sorted(region.site_by_id), n=1)
+        maybe = f"Maybe {near[0]}." if near else "Maybe the name is spelled otherwise."
+        raise NotFound(f"{site}: region {region.id} has no such facility or GP group. {maybe}")
+    problems: list[Problem] = []
+    found = region.site_by_id[site]
+    if opening is not None and not isinstance(found, Facility):
+        text = f"{site} is a GP group, which has no opening"
+        problems.append(Problem(text, "Maybe leave --opening out.", str(opening)))
+    if opening is not None and isinstance(found, Facility):
+        region = _opened(region, site, opening)
+    strangers = [
+        each for each in (*history, *([roster] if roster else ())) if each.region_id != region.id
+    ]
+    if strangers:
+        raise RosterError(
+            Problem(
+                f"the roster is of another region than {region.id}",
+                "Maybe the wrong region folder was named.",
+                each.region_id,
+            )
+            for each in strangers
+        )
+    start = opening or _first_day(region, site, today, roster, history)
+    if start is None:
+        text = "no first day is known"
+        problems.append(Problem(text, "Maybe give today, an opening, or planning_start."))
+        raise InputError(problems)
+    if weeks is not None and not 1 <= weeks <= LONGEST:
+        problems.append(Problem(f"a proof has 1 to {LONGEST} weeks", "Maybe 13.", str(weeks)))
+    if start.year not in YEARS:
+        years = f"{YEARS.start} to {YEARS.stop - 1}"
+        problems.append(Problem(f"a proof begins in the years {years}", "Maybe a digit is wrong."))
+    if problems:
+        raise InputError(problems)
+    if weeks is None and roster is not None:
+        period = Interval(start=day_start(start), end=max(roster.period.end, day_start(start)))
+        if roster.period.end <= period.start:
+            ends = local_day(roster.period.end)
+            text = f"the roster ends on {ends}, before the first day to be proven, {start}"
+            raise InputError([Problem(text, "Maybe a later roster, or another opening.")])
+    else:
+        period = days_interval(start, start + timedelta(days=7 * (weeks or WEEKS) - 1))
+    _holidays(region, period)
+    return Asked(region, site, period)
+
+
+def _first_day(
+    region: Region,
+    site: str,
+    today: date | None,
+    roster: Roster | None,
+    history: Sequence[Roster],
+) -> date | None:
+    today = today or region.planning_start
+    opening = region.opening_of(site)
+    if opening is not None and (today is None or opening >= today):
+        return opening
+    if today is None:
+        return None if roster is None else local_day(roster.period.start)
+    if roster is not None:
+        return max(today, local_day(roster.period.start))
+    return max([today, *(local_day(each.period.end) for each in history)])
+
+
+def _opened(region: Region, site: str, opening: date) -> Region:
+    facilities = tuple(
+        each.model_copy(update={"opening_date": opening}) if each.id == site else each
+        for each in region.facilities
+    )
+    return region.model_copy(update={"facilities": facilities})
+
+
+def _holidays(region: Region, period: Interval) -> None:
+    if not region.holiday_years:
+        return
+    last = local_day(period.end - timedelta(minutes=1))
+    asked = range(local_day(period.start).year, last.year + 1)
+    missing = [str(year) for year in asked if year not in region.holiday_years]
+    if missing:
+        text = "the holiday table does not cover the period"
+        raise InputError([Problem(text, "Add the years.", ", ".join(missing))])
+
+
+def later_sites(asked: Asked) -> tuple[str, ...]:
+    """Facilities that open after the first day: neither the site nor open already."""
+    return tuple(
+        each.id
+        for each in asked.region.facilities
+        if each.id != asked.site
+        and each.opening_date is not None
+        and asked.start < each.opening_date
+        and day_start(each.opening_date) < asked.period.end
+    )
+
+
+def postponed(asked: Asked, sites: Sequence[str]) -> Asked:
+    """The question in a region where these open only after the period."""
+    after = local_day(asked.period.end) + timedelta(days=1)
+    facilities = tuple(
+        each.model_copy(update={"opening_date": after}) if each.id in sites else each
+        for each in asked.region.facilities
+    )
+    region = asked.region.model_copy(update={"facilities": facilities})
+    return Asked(region, asked.site, asked.period)

@@ -1,0 +1,133 @@
+"""Does any roster cover the required sites? A witness, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from so247.models.norms import Basis, Severity
+from so247.models.proof import Answered, Solve, WhyNot
+from so247.models.region import Region
+from so247.models.result import Progress
+from so247.models.roster import Roster
+from so247.solver.extract import roster_of
+from so247.solver.limits import Cancel, Limits
+from so247.solver.problem import Tier
+from so247.solver.search import Search
+from so247.solver.solve import build
+from so247.solver.whynot.conflict import Clock, without
+from so247.solver.whynot.why import can_be_covered
+
+
+@dataclass(frozen=True)
+class Witness:
+    """``roster``: the best one found; a witness only if ``covered`` is a yes.
+
+    ``covered`` is ``None`` where a roster was given, and nothing asked.
+    """
+
+    covered: Answered | None
+    roster: Roster | None
+    solves: tuple[Solve, ...] = ()
+    why: WhyNot | None = None
+    voluntary_norms: tuple[str, ...] = ()
+    """Norms without which everyone can be covered."""
+
+
+def find_roster(
+    region: Region,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster],
+    limits: Limits,
+    seed: int,
+    on_progress: Callable[[Progress], None] | None,
+    cancel: Cancel | None,
+) -> tuple[Roster | None, bool]:
+    """The best roster in the time, and whether it holds every duty that can cover somebody.
+
+    Coverage, sessions and soft norms are sought; how fair it is does not matter to a proof.
+    """
+    context, problem = build(region, start, weeks, history)
+    search = Search(problem, limits, seed, on_progress, cancel, last=Tier.SOFT_NORMS)
+    outcome = search.run()
+    if not outcome.found:
+        return None, False
+    roster = roster_of(context, search.evaluator, outcome.choice, seed, None, None)
+    return roster, outcome.values[Tier.COVERAGE] == problem.constants[Tier.COVERAGE]
+
+
+def find_why(
+    region: Region,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster],
+    roster: Roster | None,
+    seconds: float,
+    cancel: Cancel | None,
+) -> Witness:
+    """What there is to say when the search left gaps: a no, twice confirmed, or unknown."""
+    clock = Clock(seconds)
+    answer = can_be_covered(region, start, weeks, history, clock.left * 0.7, cancel)
+    found = Witness(answer.covered, roster, answer.solves, answer.why)
+    if answer.covered is not Answered.INFEASIBLE:
+        # A yes without its roster is no witness: the search was too short to find it.
+        return replace(found, covered=Answered.UNKNOWN)
+    without_any, lifted = _voluntary(region, start, weeks, history, clock, cancel)
+    solve = Solve(
+        question="every duty held, without voluntary norms",
+        configuration=" and ".join(each.configuration for each in answer.solves),
+        answer=without_any,
+    )
+    # Impossible means: nor without the voluntary norms. Not knowing that is not knowing.
+    covered = Answered.UNKNOWN if without_any is Answered.UNKNOWN else Answered.INFEASIBLE
+    return replace(found, covered=covered, voluntary_norms=lifted, solves=(*found.solves, solve))
+
+
+def _voluntary(
+    region: Region,
+    start: date,
+    weeks: int,
+    history: Sequence[Roster],
+    clock: Clock,
+    cancel: Cancel | None,
+) -> tuple[Answered, tuple[str, ...]]:
+    """Whether everyone can be covered without voluntary norms; the fewest, found by leaving out."""
+    names = sorted(
+        {
+            norm.id
+            for pack in region.pack_by_id.values()
+            for norm in pack.norms
+            if norm.basis is Basis.VOLUNTARY and norm.severity is Severity.HARD
+        }
+    )
+
+    def lifting(some: Sequence[str]) -> Answered:
+        changed, limit = without_norms(region, some), max(1.0, clock.left / 2)
+        return can_be_covered(
+            changed, start, weeks, history, limit, cancel, explained=False
+        ).covered
+
+    answer = lifting(names)
+    if answer is not Answered.FEASIBLE:
+        return answer, ()
+    return answer, without(names, lambda some: lifting(some) is Answered.FEASIBLE)
+
+
+def without_norms(region: Region, lifted: Sequence[str]) -> Region:
+    """The region in which these voluntary norms are signals only."""
+    packs = tuple(
+        pack.model_copy(
+            update={
+                "norms": tuple(
+                    norm.model_copy(update={"severity": Severity.SIGNAL})
+                    if norm.basis is Basis.VOLUNTARY and norm.id in lifted
+                    else norm
+                    for norm in pack.norms
+                )
+            }
+        )
+        for pack in region.pack_by_id.values()
+    )
+    return region.model_copy(update={"rule_packs": packs})
