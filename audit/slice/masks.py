@@ -25,6 +25,7 @@ class Masks:
         posts = frozenset(each.id for each in region.gp_posts)
         self._organisations = posts | {each.id for each in region.organisations}
         self._visited = posts | {*region.site_by_id, *region.group_of_practice}
+        self._open = self._organisations | self._visited | {each.id for each in region.pools}
         self._places = frozenset(each.id for each in region.places)
         self._products = frozenset(each.value for each in Product)
 
@@ -56,11 +57,13 @@ class Masks:
         return self.names.of(Kind.EMPLOYER, name)
 
     def party(self, name: str) -> str:
-        """Whoever holds a task or is partner to a document: of any kind."""
-        if name in self._people or name in self._organisations:
+        """Whoever holds a task or is partner to a document; who is no person keeps the name."""
+        if name in self._people:
             return self.holder(name)
+        if name in self._open:
+            return name
         known = name in self.region.employer_by_id
-        return self.employer(name) if known else self.place(name)
+        return self.employer(name) if known else self._unknown(name)
 
     def line(self, name: str) -> str:
         return name if name in self.region.line_by_id else self._unknown(name)

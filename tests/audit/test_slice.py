@@ -95,6 +95,7 @@ def secret_region(toy: Any) -> Region:
             (EvidenceKind.GP_STATEMENT, None),
             (EvidenceKind.OUT_OF_HOURS_AGREEMENT, "hap"),
             (EvidenceKind.STAFFING_PLAN, "geheim-care"),
+            (EvidenceKind.AVAILABILITY_AGREEMENT, "pool"),
         )
     ]
     return toy.region(
@@ -248,6 +249,7 @@ def test_what_people_are_called_in_it(toy) -> None:
     assert {part.real(each.id) for each in region.places} == {"geheim-base", "geheim-far"}
     assert [(each.id, each.name) for each in region.employers] == [("werkgever-01",) * 2]
     assert {each.signer for each in region.evidence} == {"ondertekenaar-01"}
+    assert {each.partner for each in region.evidence} == {None, "hap", "pool", "werkgever-01"}
     assert [each.locum for each in region.practice_absences] == ["waarnemer-01"]
     # Sites, pools, practices, GP posts and lines are no persons.
     assert [each.name for each in region.facilities] == ["Home", "Other"]
