@@ -10,6 +10,9 @@ open, of Wednesday and Thursday 15 h, and of Saturday and Sunday 23 h: 53 h, wha
 Friday. Holding Monday, Wednesday, Friday and Sunday leaves exactly that. Two sites make
 2 x 53 x 60 = 6360 uncovered site-minutes.
 
+Rest and 24 h stand in a collective agreement here. A registered SO's own norm is voluntary, and
+without it one person could be on call all week.
+
 The facility opens on the first day with every document in order: only capacity is in its way.
 """
 
@@ -19,7 +22,8 @@ from datetime import date, time
 
 from so247.formats.region_holidays import usual_days
 from so247.models.lines import Line, Window
-from so247.models.people import SO, Absence, Contract, Employer, Physician, Pool
+from so247.models.packs import SO_VOLUNTARY_NORM
+from so247.models.people import SO, Absence, Contract, Employer, PackBinding, Physician, Pool
 from so247.models.region import Region
 from so247.models.sites import (
     Agreement,
@@ -39,6 +43,7 @@ from so247.models.sites import (
 )
 from so247.scenarios.generator import changed
 from so247.scenarios.lines import PATTERN, PHONE_MINUTES
+from so247.scenarios.packs import binding
 from so247.scenarios.papers import papers, with_facts
 
 START = date(2026, 11, 2)
@@ -55,6 +60,7 @@ ON_SITE = 45
 NEAR_MINUTES, FAR_MINUTES = 20, 80
 NAMES = ("Hanneke van Vlierhoorn", "Okke Doornstein", "Imane Lisselaar", "Berber ter Halmrade")
 FUNCTIONS = (CareFunction.CO_TREATMENT, CareFunction.CONSULTATION)
+PACK = binding(SO_VOLUNTARY_NORM, "cao-tekort", "Collective agreement of Zorggroep Tekort")
 
 
 def tekort() -> Region:
@@ -66,6 +72,7 @@ def tekort() -> Region:
             pools=(POOL,),
             day_base=TOWN,
             night_base=FAR if number == len(NAMES) else TOWN,
+            rule_packs=(PackBinding(pack=PACK.id),),
         )
         for number, name in enumerate(NAMES, start=1)
     )
@@ -112,6 +119,7 @@ def tekort() -> Region:
             for origin, minutes in ((TOWN, NEAR_MINUTES), (FAR, FAR_MINUTES))
             for site in SITES
         ),
+        rule_packs=(PACK,),
     )
     file = papers(region, HOUSE, START)
     return changed(region, {"evidence": file.evidence, "task_holders": file.task_holders})

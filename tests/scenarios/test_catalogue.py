@@ -14,6 +14,7 @@ from so247.models.clock import days_interval, period, to_utc
 from so247.models.errors import NotFound
 from so247.models.evidence import EvidenceKind, Task
 from so247.models.lines import Position
+from so247.models.norms import Basis, NormKind, Severity
 from so247.models.people import SO, Role
 from so247.models.sites import CareFunction, Facility
 from so247.scenarios import build as building
@@ -204,3 +205,10 @@ def test_capacity_alone_stands_in_the_way_in_tekort() -> None:
     }
     assert all(each.signed_on and each.agrees and not each.valid_until for each in region.evidence)
     assert len(region.task_holders) == len(Task)
+    # Nor would it do to leave out voluntary norms: what is hard here was agreed collectively.
+    (pack,) = region.rule_packs
+    hard = [norm for norm in pack.norms if norm.severity is Severity.HARD]
+    assert {norm.kind for norm in hard} >= {NormKind.REST, NormKind.CONTINUOUS}
+    assert all(norm.basis is Basis.COLLECTIVE_AGREEMENT for norm in hard)
+    assert all(row.pack == pack.id for each in region.physicians for row in each.rule_packs)
+    assert all(each.rule_packs for each in region.physicians)
