@@ -1,0 +1,121 @@
+"""Why an absence cannot be repaired, in both languages: which duties, and what keeps whom away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from so247.models.people import Physician
+from so247.models.proof import Said
+from so247.solver.context import DutyTask
+from so247.solver.gaps import WORDS
+from so247.solver.robust.core import Core
+from so247.solver.robust.loss import Away
+from so247.solver.robust.standing import Standing
+from so247.solver.rules import eligibility
+from so247.solver.whynot.words import joined, moment
+
+DUTCH = {
+    "cover.backup_differs": "houdt dan al de andere van voorwacht en achterwacht",
+    "cover.backup_so": "geen SO, en geen SO als achterwacht",
+    "eligible.role": "andere functie",
+    "eligible.pool": "niet in de artsenpool van de locatie",
+    "eligible.contract": "geen geldig contract",
+    "eligible.registration": "dan niet geregistreerd",
+    "eligible.absence": "afwezig",
+    "eligible.free_weekday": "vrije weekdag",
+    "eligible.commitment": "ander werk",
+    "eligible.agreement": "geen geldige overeenkomst met de locatie",
+    "eligible.funding": "werkgever zonder het financieringscontract",
+    "eligible.travel": "te ver weg",
+    "time.one_at_a_time": "bezig met iets anders",
+    "time.capacity": "te veel bewoners of locaties tegelijk",
+    "norm.rest": "te weinig rust",
+    "norm.continuous": "te lang aaneengesloten",
+    "norm.rolling_count": "te veel diensten in de periode van de norm",
+    "norm.consecutive": "te veel dagen achtereen",
+    "norm.weekends": "te veel weekenden",
+    "norm.hours": "te veel uren",
+    "norm.free_periods": "te weinig vrije tijd",
+    "contract.maximum": "maximum van het contract bereikt",
+    "contract.extramural_cap": "extramurale uren van de werkgever op",
+    "session.weekday": "die dag al zo'n dagdeel",
+    "search.unfinished": "kan de dienst doen: de zoektocht is niet af",
+}
+"""Rule to what it does to a person; the English is in ``solver.gaps``."""
+
+SHARED = "robust.shared"
+SHARED_WORDS = ("kan een van deze diensten doen", "can hold one of these duties")
+
+UNFINISHED = Said(
+    code="robust.unfinished",
+    nl="niet uitgezocht binnen de tijd",
+    en="not settled within the time",
+)
+
+
+def reasons(standing: Standing, away: Away, core: Core) -> tuple[Said, ...]:
+    """First the duties that cannot be held together, then per duty who is kept from it by what."""
+    tasks = [task for task in standing.context.duties if task.index in core.tasks]
+    names = [standing.context.people[person].name for person in sorted(core.people)]
+    duties = [_words(task) for task in tasks]
+    dutch, english = ("zijn niet samen", " together") if len(tasks) > 1 else ("is niet", "")
+    first = Said(
+        code="robust.core",
+        nl=f"zonder {joined(names, 'en')} {dutch} te bezetten: "
+        f"{joined((nl for nl, _ in duties), 'en')}",
+        en=f"without {joined(names, 'and')} nobody can hold{english}: "
+        f"{joined((en for _, en in duties), 'and')}",
+    )
+    with standing.nothing_since(away):
+        return (first, *(said for task in tasks for said in _kept_away(standing, away, task)))
+
+
+def _words(task: DutyTask) -> tuple[str, str]:
+    dutch, english = moment(task.item.start)
+    return f"{task.line.name} {dutch}", f"{task.line.name} {english}"
+
+
+def _kept_away(standing: Standing, away: Away, task: DutyTask) -> Iterable[Said]:
+    """Per rule the people whom it keeps from the duty, most people first."""
+    keeping: dict[str, list[str]] = {}
+    open_to = standing.context.taken_by(task.index)
+    for index, person in enumerate(standing.context.people):
+        if index not in away.loss.people:
+            rule = (
+                _broken_by(standing, open_to[index])
+                if index in open_to
+                else _barred(standing, person, task)
+            )
+            keeping.setdefault(rule, []).append(person.name)
+    dutch, english = _words(task)
+    for rule, people in sorted(keeping.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        nl, en = SHARED_WORDS if rule == SHARED else (DUTCH.get(rule, rule), WORDS.get(rule, rule))
+        names = ", ".join(people)
+        yield Said(code=rule, nl=f"{dutch}: {nl}: {names}", en=f"{english}: {en}: {names}")
+
+
+def _broken_by(standing: Standing, options: list[int]) -> str:
+    """What the person breaks by holding it, given what cannot change any more."""
+    found = []
+    for option in options:
+        broken = standing.state.flip(option)
+        standing.state.flip(option)
+        found.append(standing.hard.limits[min(broken)].rule if broken else SHARED)
+    return SHARED if SHARED in found else found[0]
+
+
+def _barred(standing: Standing, person: Physician, task: DutyTask) -> str:
+    """The rule that keeps the person away on the contract on which fewest do."""
+    context = standing.context
+    contracts = [each for each in context.contracts_of(person) if each.max_duties != 0]
+    if not contracts:
+        return "contract.maximum" if context.contracts_of(person) else "eligible.contract"
+    broken = [
+        [
+            rule.ID
+            for rule in eligibility.in_use(context.region)
+            if rule.forbids(context, person, contract, task.item)
+        ]
+        for contract in contracts
+    ]
+    return (min(broken, key=len) or ["cover.backup_so"])[0]
