@@ -1,0 +1,143 @@
+"""One person and one duty: what forbids it, what it would break, what it would cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from so247.models.explanation import Candidate, Obstacle
+from so247.models.people import Contract
+from so247.models.roster import Assignment, State
+from so247.solver.context import DutyTask, Item, SessionTask
+from so247.solver.evaluate import Ints
+from so247.solver.instants import interval
+from so247.solver.reasons.board import Board, Broken
+from so247.solver.reasons.broken import Breaches
+from so247.solver.reasons.eligible import forbidden
+from so247.solver.reasons.findings import obstacle, target_name
+from so247.solver.reasons.words import rule_words, said
+from so247.solver.rules import pin_stands
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked about: one target, or the missing sessions of one demand and period."""
+
+    task: DutyTask | SessionTask
+    targets: tuple[str, ...]
+
+    @property
+    def target(self) -> str:
+        return self.targets[0]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (self.task.item,) if isinstance(self.task, DutyTask) else self.task.items
+
+
+@dataclass(frozen=True)
+class Way:
+    """One option by which a person could hold it: what breaks, and the choice that it makes."""
+
+    option: int
+    broken: tuple[Obstacle, ...]
+    choice: Ints
+
+
+class Candidates:
+    """Looks at one person after another, against one roster."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.breaches = Breaches(board.region, board.roster, board.history)
+
+    def look(self, wanted: Wanted, person: int) -> Candidate:
+        name = self.board.problem.people[person]
+        holding = [e for e in self._standing(wanted) if e.physician == name]
+        if holding:
+            (first, *_) = holding
+            return Candidate(physician=name, holds=True, contract=first.contract, when=first.when)
+        declined = any(
+            each.target in wanted.targets
+            and each.physician == name
+            and each.state is State.DECLINED
+            for each in self.board.roster.assignments
+        )
+        barred = self._forbidden(wanted, person)
+        if barred:
+            return Candidate(physician=name, declined=declined, forbidden=barred)
+        way = self._best(wanted, person)
+        option = self.board.problem.options[way.option]
+        return Candidate(
+            physician=name,
+            declined=declined,
+            contract=self.board.problem.contracts[option.contract],
+            when=interval(option.start, option.end),
+            broken=way.broken,
+            replaced=() if way.broken else self.board.changes(way.choice),
+        )
+
+    def _standing(self, wanted: Wanted) -> list[Assignment]:
+        return [each for name in wanted.targets for each in self.board.held.get(name, ())]
+
+    def _forbidden(self, wanted: Wanted, person: int) -> tuple[Obstacle, ...]:
+        """What holds whatever else is rostered; with a pin that is somebody else's."""
+        board = self.board
+        physician = board.context.people[person]
+        found = forbidden(board.context, physician, wanted.items)
+        pinned = [pin.physician for pin in board.region.pins if pin.target in wanted.targets]
+        for other in (each for each in pinned if each != physician.id):
+            name = board.region.physician_by_id[other].name
+            text = said(pin_stands.ID, f"vastgezet op {name}", f"pinned to {name}")
+            found = (*found, Obstacle(rule=pin_stands.ID, text=text))
+        return found
+
+    def _best(self, wanted: Wanted, person: int) -> Way:
+        """The day and contract on which the fewest rules break, and then costs least."""
+        board = self.board
+        ranked = []
+        for option in board.context.taken_by(wanted.task.index)[person]:
+            choice = board.replaced(wanted.task, wanted.target, option)
+            rules = {each.entry.rule for each in board.newly_broken(choice)}
+            ranked.append((len(rules), board.evaluator.tiers(choice), option))
+        return self._way(wanted, min(ranked)[2])
+
+    def _way(self, wanted: Wanted, option: int) -> Way:
+        board = self.board
+        chosen = board.problem.options[option]
+        contract = board.region.contract_by_id[board.problem.contracts[chosen.contract]]
+        choice = board.replaced(wanted.task, wanted.target, option)
+        assignment = Assignment(
+            target=wanted.target,
+            physician=board.problem.people[chosen.person],
+            contract=contract.id,
+            when=interval(chosen.start, chosen.end),
+        )
+        findings = self.breaches.added(assignment.physician, assignment)
+        told = [
+            obstacle(board.context, each, wanted.target, chosen.person, contract)
+            for each in findings
+        ]
+        known = {each.rule for each in told}
+        for broken in board.newly_broken(choice):
+            if broken.entry.rule not in known:
+                told.append(self._from_rows(broken, option, contract))
+                known.add(broken.entry.rule)
+        return Way(option, tuple(told), choice)
+
+    def _from_rows(self, broken: Broken, option: int, contract: Contract) -> Obstacle:
+        """What involves others, or is stated more strictly than the rulebook."""
+        rule = broken.entry.rule
+        others = tuple(self.board.target_of(v) for v in broken.chosen if v != option)
+        words = rule_words(rule)
+        names = [target_name(self.board.context, each) for each in others]
+        nl, en = ("; ".join(each[at] for each in names) for at in (0, 1))
+        if names:
+            words = said(rule, f"{words.nl} ({nl})", f"{words.en} ({en})")
+        about = broken.entry.about or None
+        return Obstacle(
+            rule=rule,
+            text=words,
+            norm=about if rule.startswith("norm.") else None,
+            contract=contract.id if rule.startswith("contract.") else None,
+            targets=others,
+        )
