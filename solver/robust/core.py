@@ -7,19 +7,21 @@ question, so the answer no holds whatever is done with the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from so247.models.proof import Answered
 from so247.solver.budget import Budget
-from so247.solver.feasible import BARE, FULL, LIGHT, Configuration
+from so247.solver.feasible import Configuration
 from so247.solver.limits import Cancel
 from so247.solver.robust.loss import Away
-from so247.solver.robust.question import Question
+from so247.solver.robust.question import OTHER, QUICK, Question
 from so247.solver.robust.standing import Standing
 from so247.solver.whynot.conflict import without
 
 EACH = 15.0
 """Most seconds for one question."""
+SHRINKING = 2.0
+"""Seconds to make one core smaller: it is shorter to read then, and tells of more absences."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +45,56 @@ class Cores:
 
     def known(self, away: Away) -> Core | None:
         """A core that shows the same here: they are away then, and no more can be changed."""
-        people = frozenset(away.loss.people)
-        for core in self._known:
-            here = all(away.begin <= self._start[task] < away.end for task in core.tasks)
-            if here and core.people <= people and core.begin <= away.begin:
+        near = [core for core in self._known if self._within(core.tasks, away)]
+        for core in near:
+            if core.people <= frozenset(away.loss.people) and core.begin <= away.begin:
                 return core
+        # One that was shown for a later day often holds here too.
+        for core in near[:-4:-1]:
+            if core.people <= frozenset(away.loss.people) and self._agreed(away, core.tasks):
+                return self._kept(away, core.tasks)
         return None
 
     def found(self, away: Away, low: int, high: int) -> Core | None:
-        """A smallest part of what must be held between ``low`` and ``high``, and cannot.
-
-        Two differently configured solves must say so of that part.
-        """
+        """A small part of what must be held between ``low`` and ``high``, and cannot."""
         tasks = self.standing.to_hold(low, high)
-        if not self._impossible(away, tasks, LIGHT):
+        if not self._impossible(away, tasks, QUICK, EACH):
             return None
-        tasks = without(tasks, lambda some: self._impossible(away, some, LIGHT))
-        if not all(self._impossible(away, tasks, each) for each in (FULL, BARE)):
+        tasks = tuple(self._shrunk(away, tasks))
+        if not self._agreed(away, tasks):
             return None
-        core = Core(frozenset(away.loss.people), tasks, away.begin)
-        if all(away.begin <= self._start[task] < away.end for task in tasks):
+        for person in away.loss.people if len(away.loss.people) > 1 else ():
+            alone = replace(away, loss=replace(away.loss, people=(person,)))
+            if self._agreed(alone, tasks):
+                return self._kept(alone, tasks)
+        return self._kept(away, tasks)
+
+    def _shrunk(self, away: Away, tasks: Sequence[int]) -> Sequence[int]:
+        """Without what is not needed for it, as far as that is quickly seen."""
+        until = self.budget.spent + SHRINKING
+
+        def impossible(some: Sequence[int]) -> bool:
+            left = min(until - self.budget.spent, SHRINKING / 4)
+            return left > 0 and self._impossible(away, some, QUICK, left)
+
+        return without(tasks, impossible)
+
+    def _within(self, tasks: Sequence[int], away: Away) -> bool:
+        return all(away.begin <= self._start[task] < away.end for task in tasks)
+
+    def _agreed(self, away: Away, tasks: Sequence[int]) -> bool:
+        """Whether two differently configured solves say that it is impossible."""
+        return all(self._impossible(away, tasks, each, EACH) for each in (QUICK, OTHER))
+
+    def _kept(self, away: Away, tasks: Sequence[int]) -> Core:
+        core = Core(frozenset(away.loss.people), tuple(tasks), away.begin)
+        if self._within(tasks, away):
             self._known.append(core)
         return core
 
-    def _impossible(self, away: Away, tasks: Sequence[int], configuration: Configuration) -> bool:
+    def _impossible(
+        self, away: Away, tasks: Sequence[int], configuration: Configuration, seconds: float
+    ) -> bool:
         """Whether that is surely so: no answer in the time is not a no."""
         options = [self.standing.open_to(task, away) for task in tasks]
         if not all(options):
@@ -74,7 +102,7 @@ class Cores:
         if not tasks or self.budget.left <= 0:
             return False
         question = relaxed(self.standing, away, [v for each in options for v in each])
-        found = question.ask(configuration, self.budget, EACH, self.cancel)
+        found = question.ask(configuration, self.budget, seconds, self.cancel)
         return found.answered is Answered.INFEASIBLE
 
 

@@ -15,6 +15,21 @@ from so247.solver.problem import Terms
 from so247.solver.robust.hard import Hard, Limit
 from so247.solver.search_step import Watcher
 
+QUICK = Configuration(
+    "light presolve, 1 worker",
+    {
+        "num_workers": 1,
+        "random_seed": 47,
+        "max_presolve_iterations": 1,
+        "cp_model_probing_level": 0,
+        "symmetry_level": 0,
+    },
+)
+OTHER = Configuration(
+    "presolve without probing, strong relaxation, 1 worker",
+    {"num_workers": 1, "random_seed": 83, "linearization_level": 2, "cp_model_probing_level": 0},
+)
+
 Linear = tuple[list[tuple[cp_model.IntVar, int]], int]
 """What can change, and the value of the rest."""
 

@@ -10,12 +10,11 @@ import numpy as np
 from so247.models.proof import Answered, Survival
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Ints
-from so247.solver.feasible import LIGHT
 from so247.solver.limits import Cancel
 from so247.solver.problem import Tier
 from so247.solver.robust.core import Core, Cores
 from so247.solver.robust.loss import Away
-from so247.solver.robust.question import Question
+from so247.solver.robust.question import QUICK, Question
 from so247.solver.robust.standing import Standing
 from so247.solver.robust.swap import swapped
 
@@ -78,7 +77,7 @@ class Repairer:
         with self.standing.lost(away):
             question = Question(self.standing.hard, self.standing.state.values, free)
         question.prefer({v: self._weight(v) for v in free})
-        answer = question.ask(LIGHT, self.budget, EACH, self.cancel)
+        answer = question.ask(QUICK, self.budget, EACH, self.cancel)
         if answer.answered is not Answered.FEASIBLE:
             return None
         return self._survived(self._merged(away, free, answer.chosen))
