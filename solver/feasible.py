@@ -1,6 +1,6 @@
 """One yes-or-no question to the solver: can all of these tasks be held? And: how few stay empty?
 
-An answer under one configuration is a claim. ``CONFIGURATIONS`` differ in what has been seen to go
+An answer under one configuration is a claim. The configurations differ in what has been seen to go
 wrong (presolve, linear relaxation, workers), so that two that agree are worth more than one.
 """
 
@@ -28,9 +28,11 @@ class Configuration:
     settings: Mapping[str, int | bool]
 
 
-FULL = Configuration("full presolve, 2 workers", {"num_workers": 2, "random_seed": 11})
+QUICK = Configuration("all of presolve, 2 workers", {"num_workers": 2, "random_seed": 11})
+"""Finds a yes soonest, and a no where it is near; probing takes too long for a large no."""
+
 LIGHT = Configuration(
-    "light presolve, 1 worker, strong relaxation",
+    "light presolve, strong relaxation",
     {
         "num_workers": 1,
         "random_seed": 47,
@@ -40,12 +42,14 @@ LIGHT = Configuration(
         "symmetry_level": 0,
     },
 )
+DEEP = Configuration(
+    "presolve without probing, strong relaxation",
+    {"num_workers": 1, "random_seed": 83, "linearization_level": 2, "cp_model_probing_level": 0},
+)
 BARE = Configuration(
-    "no presolve, 1 worker", {"num_workers": 1, "random_seed": 83, "cp_model_presolve": False}
+    "no presolve", {"num_workers": 1, "random_seed": 131, "cp_model_presolve": False}
 )
 """For small questions only: without presolve a large one takes too long."""
-
-CONFIGURATIONS = (FULL, LIGHT)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def holdable(
     problem: Problem,
     tasks: Iterable[int],
     seconds: float,
-    configuration: Configuration = FULL,
+    configuration: Configuration = QUICK,
     cancel: Cancel | None = None,
     most: tuple[Sequence[int], int] | None = None,
 ) -> Answer:
@@ -88,7 +92,7 @@ def fewest_empty(
     problem: Problem,
     tasks: Iterable[int],
     seconds: float,
-    configuration: Configuration = FULL,
+    configuration: Configuration = QUICK,
     cancel: Cancel | None = None,
     at_most: int | None = None,
 ) -> Answer:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from so247.models.proof import Answered, RequirementKind, Solve
-from so247.solver.feasible import BARE, FULL, LIGHT
+from so247.solver.feasible import BARE, LIGHT, QUICK
 from so247.solver.whynot.question import Key, Questions
 
 T = TypeVar("T")
@@ -21,7 +21,6 @@ T = TypeVar("T")
 DAY = 24 * 60
 
 FIRST_DROPPED = (
-    RequirementKind.ONE_AT_A_TIME,
     RequirementKind.BACKUP,
     RequirementKind.TRAVEL,
     RequirementKind.CAPACITY,
@@ -33,8 +32,15 @@ FIRST_DROPPED = (
     RequirementKind.LEAVE,
     RequirementKind.CONTRACT,
     RequirementKind.NORM,
+    RequirementKind.ONE_AT_A_TIME,
 )
-"""What is tried to do without first: so it is named only where it truly binds."""
+"""What is tried to do without first: so it is named only where it truly binds.
+
+Being in two places comes last: norms count duties that overlap as well, and would be blamed for it.
+"""
+
+FEW = 40
+"""Up to so many duties two workers are quickest; beyond, a strong relaxation."""
 
 EACH = 10.0
 """Most seconds for one small question."""
@@ -66,36 +72,56 @@ class Clock:
 
 
 def find_conflict(
-    questions: Questions, duties: Sequence[int], empty: Sequence[int], seconds: float
+    questions: Questions,
+    duties: Sequence[int],
+    empty: Sequence[int],
+    counted: Sequence[int],
+    seconds: float,
 ) -> Found | None:
-    """A conflict among ``duties``, sought around those that a best roster leaves ``empty``.
+    """A conflict among ``duties``: in those ``counted`` to be too many, where there are such, else
+    sought around those that a best roster leaves ``empty``.
 
     ``None`` where no part was shown to be impossible in the time.
     """
     clock = Clock(seconds)
-    start = _stretch(questions, duties, empty, clock)
-    if start is None:
+    start = tuple(counted) or _stretch(questions, duties, empty, clock)
+    if not start:
         return None
+    work = Clock(clock.left * 0.7)
     near = questions.narrowed(start)
     everything = near.everything
-    kept = without(start, lambda some: _impossible(near, some, everything, clock))
+    kept = without(start, lambda some: _impossible(near, some, everything, work))
     near = near.narrowed(kept)
-    order = tuple(sorted(near.everything, key=_dropped))
-    keys = without(order, lambda some: _impossible(near, kept, frozenset(some), clock))
-    force = frozenset(keys)
+    force = _needed(near, kept, work)
     # With fewer requirements fewer duties may do.
-    kept = without(kept, lambda some: _impossible(near, some, force, clock))
+    kept = without(kept, lambda some: _impossible(near, some, force, work))
     solves = tuple(
         Solve(
             question="conflict set alone",
             configuration=each.name,
-            answer=near.ask(kept, force, EACH, each).answered,
+            answer=near.ask(kept, force, max(1.0, clock.left / 3), each).answered,
         )
-        for each in (FULL, LIGHT, BARE)
+        for each in (QUICK, LIGHT, BARE)
     )
-    if any(each.answer is not Answered.INFEASIBLE for each in solves):
+    answers = [each.answer for each in solves]
+    if Answered.FEASIBLE in answers or answers.count(Answered.INFEASIBLE) < 2:
         return None
+    keys = tuple(sorted(force, key=_dropped))
     return Found(kept, keys, _is_minimal(near, kept, keys, clock), solves)
+
+
+def _needed(questions: Questions, duties: Sequence[int], clock: Clock) -> frozenset[Key]:
+    """The requirements that the impossibility needs, one kind after another."""
+    force = questions.everything
+    for kind in FIRST_DROPPED:
+        mine = tuple(sorted(key for key in force if key.kind is kind))
+        others = force - set(mine)
+
+        def impossible(some: Sequence[Key], others: frozenset[Key] = others) -> bool:
+            return _impossible(questions, duties, others | set(some), clock)
+
+        force = others | set(without(mine, impossible))
+    return force
 
 
 def _stretch(
@@ -132,7 +158,8 @@ def _impossible(
     """Whether that is surely impossible: no answer in time is not a no."""
     if clock.over:
         return False
-    answer = questions.ask(duties, force, min(EACH, clock.left))
+    configuration = QUICK if len(duties) <= FEW else LIGHT
+    answer = questions.ask(duties, force, min(EACH, clock.left), configuration)
     return answer.answered is Answered.INFEASIBLE
 
 
@@ -142,7 +169,7 @@ def without(items: Sequence[T], impossible: Callable[[Sequence[T]], bool]) -> tu
     Tried in halves, quarters and so on, the first ones first, and at last one by one.
     """
     kept = list(items)
-    size = max(1, len(kept) // 2)
+    size = max(1, len(kept))
     while kept:
         at = 0
         while at < len(kept):

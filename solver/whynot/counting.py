@@ -49,14 +49,12 @@ class Count:
         return sum(bound.most for parts in self.bounds.values() for bound in parts)
 
 
-def find_count(
-    context: Context, questions: Questions, empty: Iterable[int], conflict: Sequence[int]
-) -> Count | None:
+def find_count(context: Context, questions: Questions, empty: Iterable[int]) -> Count | None:
     """The smallest over-full set found around the empty duties; ``None`` where there is none."""
     counter = _Counter(context, questions)
     best: Count | None = None
-    for duties in (tuple(conflict), *_sets(context, empty)):
-        if not duties or (best is not None and len(duties) >= len(best.duties)):
+    for duties in _sets(context, empty):
+        if best is not None and len(duties) >= len(best.duties):
             continue
         found = counter.count(duties)
         if found is not None:

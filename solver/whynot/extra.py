@@ -19,11 +19,11 @@ from so247.models.roster import Roster
 from so247.models.sites import Place, TravelTime
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
-from so247.solver.feasible import FULL, LIGHT, fewest_empty, holdable
+from so247.solver.feasible import DEEP, LIGHT, QUICK, Answer, fewest_empty, holdable
 from so247.solver.problem import Tier
 from so247.solver.whynot.conflict import Clock
 from so247.solver.whynot.question import Questions, questions_of, required
-from so247.solver.whynot.words import iso_week
+from so247.solver.whynot.words import iso_week, joined
 
 MOST_PEOPLE = 6
 NAME = "extra-so"
@@ -32,18 +32,18 @@ NAME = "extra-so"
 def find_extra(
     context: Context,
     questions: Questions,
+    best: Answer,
     start: date,
     weeks: int,
     history: Sequence[Roster],
     clock: Clock,
 ) -> Extra | None:
-    """``None`` where not even the number of duties was found in the time."""
+    """``best``: the choice with the fewest empty duties. ``None`` where none was found in time."""
     duties = required(context)
     part = questions.part(duties, questions.everything)
-    best = fewest_empty(part.problem, duties, clock.left / 3, FULL, questions.cancel)
-    if best.value is None or best.value == 0:
+    if not best.value:
         return None
-    solves = [Solve(question=f"{best.value} empty", configuration=FULL.name, answer=best.answered)]
+    solves = [Solve(question=f"{best.value} empty", configuration=QUICK.name, answer=best.answered)]
     solves += [
         Solve(
             question=f"{best.value - 1} empty",
@@ -57,7 +57,7 @@ def find_extra(
                 at_most=best.value - 1,
             ).answered,
         )
-        for each in (FULL, LIGHT)
+        for each in (LIGHT, DEEP)
     ]
     least = all(each.answer is Answered.INFEASIBLE for each in solves[1:])
     for people in range(1, MOST_PEOPLE + 1):
@@ -66,7 +66,7 @@ def find_extra(
         found = _with_people(context.region, people, best.value, start, weeks, history, clock)
         if found is not None:
             return _said(context, best.value, people, found, solves, suffices=True, least=least)
-    tasks = {part.problem.options[v].task for v in best.chosen}
+    tasks = {questions.problem.options[v].task for v in best.chosen}
     empty = [task.duty.id for task in context.duties if task.index in {*duties} - tasks]
     return _said(context, best.value, 0, empty, solves, suffices=False, least=least)
 
@@ -131,7 +131,7 @@ def _with_people(
     first = len(region.physicians)
     theirs = [v for v, option in enumerate(part.problem.options) if option.person >= first]
     answer = holdable(
-        part.problem, duties, max(1.0, clock.left / 2), FULL, None, most=(theirs, most)
+        part.problem, duties, max(1.0, clock.left / 2), QUICK, None, most=(theirs, most)
     )
     if answer.answered is not Answered.FEASIBLE:
         return None
@@ -165,8 +165,15 @@ def _said(
     dutch = f"{duties} {'dienst' if duties == 1 else 'diensten'} meer"
     english = f"{duties} more {'duty' if duties == 1 else 'duties'}"
     if people:
-        dutch += f", door {people} extra SO, binnen {minutes} minuten van {', '.join(sites)}"
-        english += f", by {people} extra SO, within {minutes} minutes of {', '.join(sites)}"
+        lines = list(dict.fromkeys(task.line.name for task in tasks))
+        dutch += (
+            f", door {people} extra SO, binnen {minutes} minuten van de locaties van "
+            f"{joined(lines, 'en')}"
+        )
+        english += (
+            f", by {people} extra SO, within {minutes} minutes of the sites of "
+            f"{joined(lines, 'and')}"
+        )
     dutch += f" (week {', '.join(weeks)})"
     english += f" (week {', '.join(weeks)})"
     return Extra(

@@ -16,7 +16,7 @@ from so247.models.proof import RequirementKind
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.context import Context
-from so247.solver.feasible import FULL, Answer, Configuration, holdable
+from so247.solver.feasible import QUICK, Answer, Configuration, holdable
 from so247.solver.limits import Cancel
 from so247.solver.part import Part, part_of
 from so247.solver.problem import NOBODY, AnyOf, Clique, Problem, Row
@@ -151,7 +151,7 @@ class Questions:
         duties: Iterable[int],
         force: frozenset[Key],
         seconds: float,
-        configuration: Configuration = FULL,
+        configuration: Configuration = QUICK,
     ) -> Answer:
         """Can all these duties be held under these requirements?"""
         duties = tuple(duties)

@@ -22,7 +22,7 @@ from so247.models.roster import Roster
 from so247.models.sites import Place, TravelTime
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
-from so247.solver.feasible import FULL, LIGHT
+from so247.solver.feasible import LIGHT, QUICK
 from so247.solver.instants import interval, overlap, span
 from so247.solver.problem import Tier
 from so247.solver.whynot.conflict import Clock, Found
@@ -106,7 +106,7 @@ def _tried(
     duties = required(context)
     name = "dropped" if proposal.amount is None else f"relaxed by {proposal.amount:g}"
     answers: list[Solve] = []
-    for configuration in (FULL, LIGHT):
+    for configuration in (QUICK, LIGHT):
         answer = questions.ask(duties, questions.everything, clock.left / 3, configuration)
         said = answer.answered
         if said is Answered.FEASIBLE:

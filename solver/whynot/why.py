@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from so247.models.proof import (
@@ -20,7 +20,8 @@ from so247.models.proof import (
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.context import Context
-from so247.solver.feasible import FULL, LIGHT, fewest_empty
+from so247.solver.feasible import DEEP, LIGHT, QUICK, fewest_empty
+from so247.solver.feasible import Answer as Fewest
 from so247.solver.limits import Cancel
 from so247.solver.whynot.conflict import Clock, Found, find_conflict
 from so247.solver.whynot.counting import Bound, Count, find_count
@@ -58,8 +59,10 @@ def can_be_covered(
     context, questions = questions_of(region, start, weeks, history, cancel)
     duties = required(context)
     solves: list[Solve] = []
-    for configuration in (FULL, LIGHT):
-        found = questions.ask(duties, questions.everything, clock.left / 2, configuration)
+    for configuration, share in ((QUICK, 0.1), (LIGHT, 0.4), (DEEP, 0.4)):
+        if sum(each.answer is Answered.INFEASIBLE for each in solves) == 2:
+            break
+        found = questions.ask(duties, questions.everything, seconds * share, configuration)
         solves.append(
             Solve(
                 question="every duty held",
@@ -69,49 +72,43 @@ def can_be_covered(
         )
         if found.answered is Answered.FEASIBLE:
             return Answer(Answered.FEASIBLE, tuple(solves))
-    if any(each.answer is not Answered.INFEASIBLE for each in solves) or questions.problem.stricter:
+    noes = sum(each.answer is Answered.INFEASIBLE for each in solves)
+    if noes < 2 or questions.problem.stricter:
         return Answer(Answered.UNKNOWN, tuple(solves))
     if not explained:
         return Answer(Answered.INFEASIBLE, tuple(solves))
-    conflict = find_conflict(questions, duties, _empty(questions, duties, clock), clock.left / 2)
+    best = _best(questions, duties, clock.left / 4)
+    empty = _empty(questions, duties, best)
+    count = find_count(context, questions, empty[:1])
+    counted = count.duties if count is not None else ()
+    conflict = find_conflict(questions, duties, empty, counted, clock.left / 2)
     if conflict is None:
         return Answer(Answered.UNKNOWN, tuple(solves))
-    why = _explained(context, questions, conflict, start, weeks, history, clock)
+    words = Words(context)
+    why = WhyNot(
+        conflict=_conflict(questions, words, conflict),
+        counting=_counting(context, words, count) if count is not None else None,
+        extra=find_extra(context, questions, best, start, weeks, history, Clock(clock.left / 2)),
+        relaxations=find_relaxations(context, questions, conflict, start, weeks, history, clock),
+    )
     return Answer(Answered.INFEASIBLE, tuple(solves), why)
 
 
-def _empty(questions: Questions, duties: Sequence[int], clock: Clock) -> tuple[int, ...]:
-    """The duties that a choice with the fewest empty ones leaves empty: where to look first."""
+def _best(questions: Questions, duties: Sequence[int], seconds: float) -> Fewest:
+    """The choice with the fewest empty duties: where to look, and how much is lacking."""
     part = questions.part(duties, questions.everything)
-    best = fewest_empty(part.problem, duties, clock.left / 4, FULL, questions.cancel)
-    held = {part.problem.options[v].task for v in best.chosen}
+    found = fewest_empty(part.problem, duties, seconds, QUICK, questions.cancel)
+    return replace(found, chosen=tuple(part.options[v] for v in found.chosen))
+
+
+def _empty(questions: Questions, duties: Sequence[int], best: Fewest) -> tuple[int, ...]:
+    held = {questions.problem.options[v].task for v in best.chosen}
     return tuple(task for task in duties if task not in held)
-
-
-def _explained(
-    context: Context,
-    questions: Questions,
-    conflict: Found,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
-    clock: Clock,
-) -> WhyNot:
-    words = Words(context)
-    # The extra capacity is found once more from scratch: it also says where duties stay empty.
-    count = find_count(context, questions, conflict.duties[:1], conflict.duties)
-    extra = find_extra(context, questions, start, weeks, history, clock)
-    relaxations = find_relaxations(context, questions, conflict, start, weeks, history, clock)
-    return WhyNot(
-        conflict=_conflict(questions, words, conflict),
-        counting=_counting(context, words, count) if count is not None else None,
-        extra=extra,
-        relaxations=relaxations,
-    )
 
 
 def _conflict(questions: Questions, words: Words, found: Found) -> Conflict:
     rules = [words.requirement(key, found.duties) for key in found.keys]
+    grouped = words.grouped(found.keys)
     may = sorted(
         {
             option.person
@@ -127,8 +124,8 @@ def _conflict(questions: Questions, words: Words, found: Found) -> Conflict:
     else:
         dutch += "; niemand mag dat"
         english += "; nobody may"
-    dutch += "".join(f"; {each.text.nl}" for each in rules)
-    english += "".join(f"; {each.text.en}" for each in rules)
+    dutch += "".join(f"; {said}" for said, _ in grouped)
+    english += "".join(f"; {said}" for _, said in grouped)
     if not found.minimal:
         dutch += " (niet bewezen minimaal)"
         english += " (not proven minimal)"

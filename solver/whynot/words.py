@@ -139,6 +139,20 @@ class Words:
             text=Said(code=key.kind.value, nl=dutch, en=english),
         )
 
+    def grouped(self, keys: Sequence[Key]) -> list[tuple[str, str]]:
+        """What is said of several people at once: ``away: a, b and c``."""
+        people: dict[tuple[str, str], list[str]] = {}
+        for key in keys:
+            names = people.setdefault(self._said(key), [])
+            names += [self.person(key.person)] if key.person >= 0 else []
+        return [
+            (
+                f"{dutch}: {joined(names, 'en')}" if names else dutch,
+                f"{english}: {joined(names, 'and')}" if names else english,
+            )
+            for (dutch, english), names in people.items()
+        ]
+
     def norm(self, person: int, norm_id: str) -> Norm:
         packs = self.context.facts.packs_of(self.context.people[person].id)
         return next(norm for pack in packs for norm in pack.norms if norm.id == norm_id)
