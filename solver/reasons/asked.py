@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from so247.models import calendar
-from so247.models.clock import local_day, to_utc
+from so247.models.clock import Interval, local_day, to_utc
 from so247.models.duty import Duty
 from so247.models.errors import InputError, NotFound, Problem
 from so247.models.region import Region
 from so247.solver.reasons.board import Board
 from so247.solver.reasons.candidates import Wanted
+
+KEY = re.compile(r"\d{4}w\d{2}|bm?\d+")
+"""The week or block in a session's id."""
 
 
 def wanted(board: Board, name: str) -> Wanted | Duty:
@@ -32,17 +36,12 @@ def wanted(board: Board, name: str) -> Wanted | Duty:
             return known[asked]
         if asked in others:
             return others[asked]
-    if _exists_elsewhere(board.region, name):
-        begin, end = board.roster.period.start, board.roster.period.end
+    elsewhere = _elsewhere(board.region, name, board.roster.period)
+    if elsewhere:
+        begin, end = board.roster.period.start, board.roster.period.end - timedelta(minutes=1)
         span = f"{local_day(begin)} to {local_day(end)}"
-        raise InputError(
-            [
-                Problem(
-                    f"{name} lies outside the roster's period, {span}",
-                    f"Maybe give the roster of that time{_near(name, known, ', or you meant ')}.",
-                )
-            ]
-        )
+        message = f"{name} lies outside the roster's period, {span}"
+        raise InputError([Problem(message, "Maybe give the roster of that time.")])
     raise NotFound(f"{name}: no duty or session of this roster. {_maybe(name, known)}")
 
 
@@ -60,12 +59,8 @@ def person(region: Region, name: str) -> str:
 
 
 def _maybe(name: str, known: Iterable[str]) -> str:
-    return f"Maybe{_near(name, known, ' ')}." if _near(name, known) else "Maybe it is misspelled."
-
-
-def _near(name: str, known: Iterable[str], before: str = "") -> str:
-    near = get_close_matches(name, sorted(known), n=3)
-    return before + " or ".join(near) if near else ""
+    near = " or ".join(get_close_matches(name, sorted(known), n=3))
+    return f"Maybe {near}." if near else "Maybe it is misspelled."
 
 
 def _in_utc(name: str) -> str:
@@ -78,19 +73,26 @@ def _in_utc(name: str) -> str:
     return f"{line}@{to_utc(local.date(), local.time()):%Y-%m-%dT%H:%MZ}"
 
 
-def _exists_elsewhere(region: Region, name: str) -> bool:
+def _elsewhere(region: Region, name: str, period: Interval) -> bool:
     """Whether a line or demand is named, at a time that is not the roster's."""
-    line, at, start = name.partition("@")
+    line, at, _ = name.partition("@")
     if at:
-        return line in region.line_by_id and _is_time(start)
+        start = _start(_in_utc(name))
+        return line in region.line_by_id and start is not None and not _within(start, period)
     parts = name.split(".")
     demands = {(each.site, each.product.value) for each in region.sessions}
-    return len(parts) == 4 and (parts[0], parts[1]) in demands
-
-
-def _is_time(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text.replace(" ", "T"))
-    except ValueError:
+    if len(parts) != 4 or (parts[0], parts[1]) not in demands or not KEY.fullmatch(parts[2]):
         return False
-    return True
+    asked = [(e.site, e.product.value, e.key) for e in calendar.session_periods(region, period)]
+    return (parts[0], parts[1], parts[2]) not in asked
+
+
+def _within(start: datetime, period: Interval) -> bool:
+    return period.start <= start < period.end
+
+
+def _start(duty: str) -> datetime | None:
+    try:
+        return datetime.strptime(duty.partition("@")[2], "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None

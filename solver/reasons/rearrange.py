@@ -15,7 +15,7 @@ from so247.models.proof import Answered, Solve
 from so247.solver.budget import Budget
 from so247.solver.context import ONE_DAY
 from so247.solver.evaluate import Ints
-from so247.solver.feasible import CONFIGURATIONS, holdable
+from so247.solver.feasible import LIGHT, Configuration, holdable
 from so247.solver.instants import interval
 from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Expression, Submodel, Translator
@@ -27,6 +27,11 @@ from so247.solver.search import SHARE
 from so247.solver.search_step import Step, run
 
 SEED = 1
+CONFIGURATIONS = (
+    LIGHT,
+    Configuration("full presolve, 2 workers", {"num_workers": 2, "random_seed": 29}),
+)
+"""Two that differ must agree before it is called impossible."""
 
 
 class Rearranging:

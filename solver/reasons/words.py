@@ -69,13 +69,20 @@ def day(on: date) -> Words:
 
 
 def stretch(when: Interval) -> Words:
-    """``van ma 02-11-2026 17:00 tot di 03-11-2026 08:00``; whole local days by their dates."""
+    """``van ma 02-11-2026 17:00 tot di 03-11-2026 08:00``; whole local days by their dates, and
+    within one day ``op ma 02-11-2026 van 08:00 tot 17:00``."""
     begin, end = to_local(when.start), to_local(when.end)
+    first, last = day(begin.date()), day(local_day(when.end - timedelta(minutes=1)))
     if (begin.hour, begin.minute, end.hour, end.minute) == (0, 0, 0, 0):
-        first, last = day(begin.date()), day(local_day(when.end - timedelta(minutes=1)))
         if first == last:
             return f"op {first[0]}", f"on {first[1]}"
         return f"van {first[0]} t/m {last[0]}", f"from {first[1]} to {last[1]}"
+    if begin.date() == end.date():
+        clock = f"{begin:%H:%M}", f"{end:%H:%M}"
+        return (
+            f"op {first[0]} van {clock[0]} tot {clock[1]}",
+            f"on {first[1]} from {clock[0]} to {clock[1]}",
+        )
     (start_nl, start_en), (end_nl, end_en) = moment(when.start), moment(when.end)
     return f"van {start_nl} tot {end_nl}", f"from {start_en} to {end_en}"
 
