@@ -49,9 +49,10 @@ def asked_of(
 ) -> Asked:
     """The question, or every reason why it cannot be asked.
 
-    A facility is examined from ``opening`` where given, else from its opening in the region; one
-    that is open, from ``today`` or the first day that is not rostered yet (with ``roster``: from
-    its first day, if that is later). It ends after ``weeks``, else with the roster.
+    A facility is examined from ``opening`` where given, else from its opening in the region, if
+    that is not before the region's planning period; a site that is open by then, from ``today`` or
+    the first day that is not rostered yet (with ``roster``: from its first day, if that is later).
+    It ends after ``weeks``, else with the roster.
     """
     if site not in region.site_by_id:
         near = get_close_matches(site, sorted(region.site_by_id), n=1)
@@ -107,10 +108,11 @@ def _first_day(
     roster: Roster | None,
     history: Sequence[Roster],
 ) -> date | None:
-    today = today or region.planning_start
     opening = region.opening_of(site)
-    if opening is not None and (today is None or opening >= today):
+    planned = region.planning_start or today
+    if opening is not None and (planned is None or opening >= planned):
         return opening
+    today = today or region.planning_start
     if today is None:
         return None if roster is None else local_day(roster.period.start)
     if roster is not None:

@@ -18,7 +18,7 @@ from so247.scenarios.catalogue import load_region
 from so247.solver.limits import Limits
 from so247.solver.solve import solve
 from so247.solver.whynot.extra import with_people
-from so247.solver.whynot.question import Key, questions_of, required
+from so247.solver.whynot.question import Key, questions_of
 from so247.solver.whynot.why import Answer, can_be_covered
 
 
