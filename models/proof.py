@@ -147,7 +147,8 @@ class Part(Model):
 
     ``rule`` is ``norm.rest``, ``norm.continuous``, ``time.one_at_a_time`` or
     ``cover.backup_differs`` where any two of the duties exclude each other (``most`` 1),
-    ``norm.rolling_count`` where all start within one window, or ``contract.maximum``.
+    ``norm.rolling_count`` where all start within one window, ``contract.maximum``, or
+    ``cover.one_holder`` where nothing but their number bounds them.
     """
 
     duties: tuple[str, ...]
