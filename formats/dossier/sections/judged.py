@@ -242,15 +242,19 @@ def _paper(
             cell(*kind),
             cell(*by),
             cell(line(day_words(signed)) if signed else unsigned),
-            cell(_validity(valid)),
+            cell(*_validity(valid)),
         ),
         anchor=f"bewijs-{name}",
     )
 
 
-def _validity(valid: Valid) -> Words:
-    first = day_words(valid.valid_from) if valid.valid_from else same("…")
-    last = day_words(valid.valid_until) if valid.valid_until else same("…")
-    if not valid.valid_from and not valid.valid_until:
-        return ("zonder einddatum", "no end date")
-    return f"{first[0]} t/m {last[0]}", f"{first[1]} to {last[1]}"
+def _validity(valid: Valid) -> Iterator[Words]:
+    """Its first and last day, as far as there are any."""
+    if valid.valid_from:
+        dutch, english = day_words(valid.valid_from)
+        yield f"vanaf {dutch}", f"from {english}"
+    if valid.valid_until:
+        dutch, english = day_words(valid.valid_until)
+        yield f"t/m {dutch}", f"to {english}"
+    else:
+        yield "zonder einddatum", "no end date"

@@ -1,0 +1,1 @@
+"""Regions and proofs made by hand, for the tests of the dossier."""
