@@ -55,7 +55,9 @@ def find_roster(
     if not outcome.found:
         return None, False
     roster = roster_of(context, search.evaluator, outcome.choice, seed, None, None)
-    return roster, outcome.values[Tier.COVERAGE] == problem.constants[Tier.COVERAGE]
+    # What stays uncovered whoever is rostered is in the constants: a duty that nobody may hold too.
+    held = not any(gap.site_minutes for gap in roster.gaps)
+    return roster, held and outcome.values[Tier.COVERAGE] == problem.constants[Tier.COVERAGE]
 
 
 def find_why(
