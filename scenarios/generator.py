@@ -19,7 +19,7 @@ from so247.models.roster import Assignment, LedgerEntry, Roster, State
 from so247.models.settings import Burden
 from so247.scenarios import demands, derive, landscape, lines, staff, travel, witness
 from so247.scenarios.landscape import Landscape
-from so247.scenarios.papers import papers, with_facts
+from so247.scenarios.papers import everywhere
 from so247.scenarios.spec import Spec, verify
 
 HISTORY_WEEKS = 4
@@ -248,20 +248,7 @@ def _finish(
     if not spec.feasible:
         update["contracts"] = region.contracts
     finished = changed(region, update)
-    return _documented(finished, spec) if spec.evidence else finished
-
-
-def _documented(region: Region, spec: Spec) -> Region:
-    """The region in which every facility has its papers."""
-    files = [papers(region, each.id, spec.start) for each in region.facilities]
-    return changed(
-        region,
-        {
-            "facilities": tuple(map(with_facts, region.facilities)),
-            "evidence": tuple(each for file in files for each in file.evidence),
-            "task_holders": tuple(each for file in files for each in file.task_holders),
-        },
-    )
+    return changed(finished, everywhere(finished, spec.start)) if spec.evidence else finished
 
 
 def _witness(region: Region, spec: Spec, turns: Rotation) -> Roster:

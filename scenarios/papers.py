@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from so247.models.evidence import Evidence, EvidenceKind, Heading, Party, Task, TaskHolder
 from so247.models.region import Region
@@ -89,6 +90,16 @@ def papers(
     )
     dated = tuple(_dated(each, first_day, valid_until) for each in evidence)
     return Papers(dated, _holders(region, facility))
+
+
+def everywhere(region: Region, first_day: date) -> dict[str, Any]:
+    """What changes in a region when every facility gets its papers."""
+    files = [papers(region, each.id, first_day) for each in region.facilities]
+    return {
+        "facilities": tuple(map(with_facts, region.facilities)),
+        "evidence": tuple(each for file in files for each in file.evidence),
+        "task_holders": tuple(each for file in files for each in file.task_holders),
+    }
 
 
 def _copies(
