@@ -51,8 +51,16 @@ def all_of(parts: Iterable[Found]) -> Found:
 
 
 def best_of(parts: Sequence[Found]) -> Found:
-    """One suffices: the best, and where none is met the reasons of all."""
-    best = min(parts, key=lambda part: BEST.index(part.status))
+    """One suffices: the best, of equals the one that holds longest; where none is met, all reasons.
+
+    A part that is met and has no end holds longest; one that is not and has none never held.
+    """
+
+    def rank(part: Found) -> tuple[int, date]:
+        endless = date.max if part.status is Status.MET else date.min
+        return -BEST.index(part.status), part.until or endless
+
+    best = max(parts, key=rank)
     if best.status is Status.MET:
         return best
     reasons = tuple(dict.fromkeys(said for part in parts for said in part.reasons))

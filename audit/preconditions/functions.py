@@ -84,22 +84,24 @@ def _holders(question: Question, facility: Facility, function: CareFunction) -> 
 def more_than_consultation(question: Question) -> Found:
     """Where excluded tasks rest on an SO, more is promised than consultation alone.
 
-    An agreement that names no function leaves it unknown.
+    An agreement that names no function leaves it unknown. Days without any agreement fail anyway.
     """
     agreements = so_agreements(question)
     rows = [row for task in SO_TASKS for row in holders_of(question, task)]
     people = question.region.physician_by_id
     ours = [row for row in rows if row.holder in people and people[row.holder].role is SO]
 
+    def valid(day: date) -> list[Agreement]:
+        return [each for each in agreements if each.holds_on(day) and each.signed_by(day)]
+
     def promised(day: date) -> set[CareFunction]:
-        valid = (each for each in agreements if each.holds_on(day) and each.signed_by(day))
-        return {function for each in valid for function in each.functions}
+        return {function for each in valid(day) for function in each.functions}
 
     def judge(day: date) -> Status:
-        functions = promised(day)
-        if not any(row.holds_on(day) for row in ours) or functions - {CareFunction.CONSULTATION}:
+        rests = any(row.holds_on(day) for row in ours) and bool(valid(day))
+        if not rests or promised(day) - {CareFunction.CONSULTATION}:
             return Status.MET
-        return Status.NOT_MET if functions else Status.UNKNOWN
+        return Status.NOT_MET if promised(day) else Status.UNKNOWN
 
     signed = {each.signed_on for each in agreements if each.signed_on is not None}
     bounds = bounds_of([*agreements, *ours]) | signed

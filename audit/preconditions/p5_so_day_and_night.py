@@ -112,9 +112,13 @@ def _no_roster(question: Question) -> Found:
 
 def _until(question: Question, coverage: SiteCoverage, stretches: list[Stretch]) -> date | None:
     """The last whole day before the first doubt; ``None`` where a doubt has no moment."""
-    if any(note.code != "outside_roster" for note in coverage.notes) or not stretches:
+    codes = {note.code for note in coverage.notes}
+    if "norm_unknown" in codes or any(each.rule not in ENDING for each in _breaches(question)):
         return None
-    return day_before(_start(stretches), question.first)
+    ends = [day_before(_start(stretches), question.first)] if stretches else []
+    if "function_unassigned" in codes:
+        ends.append(functions_held(question).until)
+    return _earliest(ends)
 
 
 def _start(stretches: list[Stretch]) -> datetime:
@@ -135,6 +139,11 @@ def _ended(question: Question, coverage: SiteCoverage, stretches: list[Stretch])
     if any(note.code == "function_unassigned" for note in coverage.notes):
         functions = functions_held(question)
         ends.append(functions.until if functions.status is Status.EXPIRED else None)
+    return _earliest(ends)
+
+
+def _earliest(ends: list[date | None]) -> date | None:
+    """The first of the days; ``None`` where there is none, or one is not known."""
     days = [end for end in ends if end is not None]
     return min(days) if days and len(days) == len(ends) else None
 
