@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from so247.cli.blocks import show_block, show_words
 from so247.cli.exits import Code, say
 from so247.cli.inputs import region_and_history
 from so247.cli.interrupt import cancellable
@@ -26,10 +27,8 @@ from so247.cli.options import (
 from so247.cli.outputs import print_json
 from so247.cli.progress import shown
 from so247.cli.render import stdout
-from so247.cli.sheets import show_sheet, show_words
 from so247.formats.explanation import View, explanation_view
 from so247.formats.roster_table import read_roster
-from so247.formats.sheets import Sheet
 from so247.models.explanation import Explanation
 from so247.models.region import Region
 from so247.models.roster import Roster
@@ -150,8 +149,5 @@ def show_view(view: View) -> None:
     """The headline, then sentences and tables as they come."""
     out = stdout()
     show_words(view.headline, out, style="bold")
-    for part in view.parts:
-        if isinstance(part, Sheet):
-            show_sheet(part, out)
-        else:
-            show_words(part, out)
+    for block in view.blocks:
+        show_block(block, out)

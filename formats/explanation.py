@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from so247.formats.dossier.plain import Names, moment_words
-from so247.formats.sheets import Cell, Sheet, stacked
-from so247.formats.words import BASIS, PRODUCT, Words, both, hours, tier_words
-from so247.models.clock import Interval
+from so247.formats.dossier.blocks import Block, Cell, Row, Table, Text, cell, figure
+from so247.formats.dossier.plain import Names, moment_words, span_words
+from so247.formats.words import BASIS, Words, both, hours, tier_words
 from so247.models.explanation import (
     Candidate,
     Explained,
@@ -24,6 +23,8 @@ from so247.models.region import Region
 WHY: Words = ("waarom", "why")
 WHO: Words = ("wie", "who")
 RULE: Words = ("regel", "rule")
+COULD: Words = ("zou het kunnen, in dit rooster", "could hold it, in this roster")
+NOBODY: Words = ("niemand", "nobody")
 POSSIBLE: dict[Possible, Words] = {
     Possible.YES: (
         "Het kan, als ook andere diensten van houder wisselen",
@@ -47,24 +48,24 @@ class View:
     """``headline`` first, then sentences and tables as they come."""
 
     headline: Words
-    parts: tuple[Words | Sheet, ...]
+    blocks: tuple[Block, ...]
 
 
 def explanation_view(region: Region, explanation: Explanation) -> View:
     """The view of everything that is empty, of one duty, or of one duty and one person."""
     show = _Showing(region)
     one = explanation.explained[0] if explanation.target is not None else None
+    blocks: list[Block] = [Text((each.nl, each.en), "note") for each in explanation.notes]
     if one is None:
         headline = show.counts(explanation.explained)
-        parts = [part for each in explanation.explained for part in show.empty(each)]
+        blocks += [show.empty(each) for each in explanation.explained]
     elif explanation.person is not None and one.candidates:
         headline = show.held(one)
-        parts = list(show.candidate(one.candidates[0]))
+        blocks += show.candidate(one.candidates[0])
     else:
         headline = show.held(one)
-        parts = [show.substitutes(one.candidates)] if one.candidates else []
-    notes: list[Words | Sheet] = [(each.nl, each.en) for each in explanation.notes]
-    return View(headline, (*notes, *parts))
+        blocks += [show.substitutes(one.candidates)] if one.candidates else []
+    return View(headline, tuple(blocks))
 
 
 class _Showing:
@@ -77,51 +78,47 @@ class _Showing:
         duties = sum(each.line is not None for each in explained)
         sessions = sum(len(each.targets) for each in explained if each.line is None)
         return (
-            f"{duties} onbezette diensten, {sessions} ontbrekende dagdelen",
-            f"{duties} unfilled duties, {sessions} missing sessions",
+            f"Onbezette diensten: {duties}; ontbrekende dagdelen: {sessions}",
+            f"Unfilled duties: {duties}; missing sessions: {sessions}",
         )
 
     def what(self, each: Explained) -> Words:
-        """The duty with its times; sessions with how many there are."""
+        """The duty with its times; sessions that are missing with how many there are."""
         if each.line is None:
             nl, en = self.names.target(each.targets[0])
-            more = len(each.targets)
             if each.when is None:
-                return f"{more} × {nl}", f"{more} × {en}"
-            (at_nl, at_en) = _span(each.when)
-            return f"{PRODUCT[each.product][0] if each.product else nl}, {at_nl}", f"{en}, {at_en}"
-        name = self.names.line(each.line)
-        nl, en = _span(each.when) if each.when is not None else ("", "")
-        return f"{name}, {nl}", f"{name}, {en}"
+                return f"{len(each.targets)} × {nl}", f"{len(each.targets)} × {en}"
+        else:
+            nl = en = self.names.line(each.line)
+        when = span_words(each.when) if each.when is not None else ("", "")
+        return f"{nl}, {when[0]}", f"{en}, {when[1]}"
 
     def held(self, each: Explained) -> Words:
         nl, en = self.what(each)
         holders = (each.organisation,) if each.organisation else each.holders
         if not holders:
             return f"{nl}: onbezet", f"{en}: unfilled"
-        names = self.names.people(tuple(holders))
+        names = self.names.people(holders)
         return f"{nl}: dienstdoende arts {names}", f"{en}: holder {names}"
 
-    def empty(self, each: Explained) -> Iterator[Words | Sheet]:
+    def empty(self, each: Explained) -> Table:
         """One empty duty: per rule whom it keeps away, and who could hold it."""
-        nl, en = self.what(each)
-        lost = hours(each.minutes)
+        (nl, en), lost = self.what(each), hours(each.minutes)
         unit = ("locatie-uren", "site-hours") if each.line is not None else ("uur", "hours")
-        rows: list[tuple[Cell, ...]] = [
+        rows = [
             (
-                (rule.words.nl, rule.words.en),
-                self.names.people(rule.people),
-                stacked(_some(self._why(each.candidates, rule.rule))),
+                cell((rule.words.nl, rule.words.en)),
+                cell(self.names.people(rule.people)),
+                cell(*_some(self._why(each.candidates, rule.rule))),
             )
             for rule in each.kept_away
         ]
         free = tuple(each.physician for each in each.candidates if each.free)
         if free:
-            could = ("zou het kunnen, in dit rooster", "could hold it, in this roster")
-            rows.append((("niets in de weg", "nothing in the way"), self.names.people(free), could))
-        yield Sheet(
-            (f"{nl}: {lost} {unit[0]}", f"{en}: {lost} {unit[1]}"), (RULE, WHO, WHY), tuple(rows)
-        )
+            names = self.names.people(free)
+            rows.append((cell(("niets in de weg", "nothing in the way")), cell(names), cell(COULD)))
+        caption = (f"{nl}: {lost} {unit[0]}", f"{en}: {lost} {unit[1]}")
+        return _table(caption, (RULE, WHO, WHY), rows, (20, 25, 55))
 
     def _why(self, candidates: Sequence[Candidate], rule: str) -> list[Words]:
         """What one rule says of everybody: with names where it does not say the same."""
@@ -136,105 +133,107 @@ class _Showing:
         named = [(self.names.person(name), text) for name, text in found]
         return [(f"{name}: {text.nl}", f"{name}: {text.en}") for name, text in named]
 
-    def substitutes(self, candidates: Iterable[Candidate]) -> Sheet:
+    def substitutes(self, candidates: Iterable[Candidate]) -> Table:
         """Everybody, those first who could take it over, the cheapest first of all."""
         rows = [
-            (self.names.person(each.physician), _short(each), _reasons(each))
+            (cell(self.names.person(each.physician)), cell(_short(each)), cell(*_reasons(each)))
             for each in sorted(candidates, key=_order)
         ]
-        title = (
+        caption = (
             "Wie zou het kunnen, en wie waarom niet",
             "Who could hold it, and who not, and why",
         )
         columns = (("arts", "physician"), ("kan het", "possible"), WHY)
-        return Sheet(title, columns, tuple(rows))
+        return _table(caption, columns, rows, (25, 15, 60))
 
-    def candidate(self, one: Candidate) -> Iterator[Words | Sheet]:
+    def candidate(self, one: Candidate) -> Iterator[Block]:
         """One person: what forbids it, what would break, what it costs."""
         name = self.names.person(one.physician)
         if one.holds:
-            yield f"{name} heeft deze dienst al", f"{name} holds this already"
+            yield Text((f"{name} houdt deze al", f"{name} holds this already"))
         if one.declined:
-            yield f"{name} heeft deze dienst afgewezen", f"{name} declined this duty"
+            yield Text((f"{name} heeft deze afgewezen", f"{name} declined this"))
         if one.forbidden:
-            yield _obstacles(
-                (
-                    f"{name} mag dit niet, wat er verder ook in het rooster staat",
-                    f"{name} may not, whatever else is rostered",
-                ),
-                one.forbidden,
+            caption = (
+                f"{name} mag dit niet, wat er verder ook in het rooster staat",
+                f"{name} may not, whatever else is rostered",
             )
+            yield _obstacles(caption, one.forbidden)
         if one.broken:
-            yield _obstacles(
-                (
-                    f"{name} kan dit niet in het rooster zoals het is",
-                    f"{name} cannot, in the roster as it is",
-                ),
-                one.broken,
+            caption = (
+                f"{name} kan dit niet in het rooster zoals het is",
+                f"{name} cannot, in the roster as it is",
             )
+            yield _obstacles(caption, one.broken)
         if one.replaced:
-            yield _tiers(
-                (
-                    f"{name} kan dit: wat het kost als alleen deze dienst overgaat",
-                    f"{name} can: what it costs if only this duty passes on",
-                ),
-                one.replaced,
+            caption = (
+                f"{name} kan dit: wat het kost als alleen dit overgaat",
+                f"{name} can: what it costs if only this passes on",
             )
+            yield _tiers(caption, one.replaced)
         if one.rearranged is not None:
             yield from self._rearranged(one.rearranged)
 
-    def _rearranged(self, found: Rearranged) -> Iterator[Words | Sheet]:
-        yield POSSIBLE[found.possible]
+    def _rearranged(self, found: Rearranged) -> Iterator[Block]:
+        yield Text(POSSIBLE[found.possible])
         if found.tiers:
-            title = (
+            caption = (
                 "Wat het dan kost (gevonden; niet bewezen het minste)",
                 "What it then costs (found; not proven the least)",
             )
-            yield _tiers(title, found.tiers)
+            yield _tiers(caption, found.tiers)
         if found.moves:
             rows = [self._move(each) for each in found.moves[:SHOWN]]
-            more = len(found.moves) - len(rows)
+            more = len(found.moves) > len(rows)
             extra = (f" (de eerste {SHOWN})", f" (the first {SHOWN})") if more else ("", "")
-            title = (
-                f"{len(found.moves)} diensten en dagdelen die dan overgaan{extra[0]}",
-                f"{len(found.moves)} duties and sessions that then pass on{extra[1]}",
+            caption = (
+                f"Diensten en dagdelen die dan overgaan: {len(found.moves)}{extra[0]}",
+                f"Duties and sessions that then pass on: {len(found.moves)}{extra[1]}",
             )
             columns = (("dienst", "duty"), ("van", "from"), ("naar", "to"))
-            yield Sheet(title, columns, tuple(rows))
+            yield _table(caption, columns, rows, (50, 25, 25))
 
     def _move(self, move: Move) -> tuple[Cell, ...]:
-        nobody = ("niemand", "nobody")
-        before, after = (
-            self.names.person(each) if each is not None else nobody
+        nl, en = self.names.target(move.target)
+        if "@" not in move.target and move.when is not None:
+            start = moment_words(move.when.start)
+            nl, en = f"{nl}, op {start[0]}", f"{en}, on {start[1]}"
+        ends = (
+            cell(self.names.person(each) if each is not None else NOBODY)
             for each in (move.before, move.after)
         )
-        what = self.names.target(move.target)
-        if "@" not in move.target and move.when is not None:
-            (nl, en) = moment_words(move.when.start)
-            what = (f"{what[0]}, op {nl}", f"{what[1]}, on {en}")
-        return what, before, after
+        return (cell((nl, en)), *ends)
 
 
-def _span(when: Interval) -> Words:
-    (begin_nl, begin_en), (end_nl, end_en) = moment_words(when.start), moment_words(when.end)
-    return f"{begin_nl} – {end_nl}", f"{begin_en} – {end_en}"
+def _table(
+    caption: Words,
+    columns: tuple[Words, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    widths: tuple[int, ...],
+) -> Table:
+    return Table(caption, columns, tuple(Row(each) for each in rows), widths)
 
 
-def _obstacles(title: Words, obstacles: Sequence[Obstacle]) -> Sheet:
+def _obstacles(caption: Words, obstacles: Sequence[Obstacle]) -> Table:
     rows = []
     for each in obstacles:
         basis = both(BASIS[each.basis]) if each.basis is not None else ""
-        grounds = ", ".join(part for part in (basis, each.source) if part)
-        rows.append((each.rule, (each.text.nl, each.text.en), grounds))
-    return Sheet(title, (RULE, WHY, ("grondslag", "basis")), tuple(rows))
+        grounds = [part for part in (basis, each.source) if part]
+        rows.append((cell(each.rule), cell((each.text.nl, each.text.en)), cell(*grounds)))
+    return _table(caption, (RULE, WHY, ("grondslag", "basis")), rows, (20, 55, 25))
 
 
-def _tiers(title: Words, tiers: Sequence[TierChange]) -> Sheet:
-    rows = tuple(
-        (tier_words(each.name), str(each.before), str(each.after), _signed(each)) for each in tiers
-    )
+def _tiers(caption: Words, tiers: Sequence[TierChange]) -> Table:
+    rows = [
+        (cell(tier_words(each.name)), figure(each.before), figure(each.after), _change(each))
+        for each in tiers
+    ]
     columns = (("doel", "goal"), ("nu", "now"), ("dan", "then"), ("verschil", "change"))
-    return Sheet(title, columns, rows, figures=(1, 2, 3))
+    return _table(caption, columns, rows, (55, 15, 15, 15))
+
+
+def _change(each: TierChange) -> Cell:
+    return figure(_signed(each))
 
 
 def _signed(each: TierChange) -> str:
@@ -250,21 +249,15 @@ def _short(each: Candidate) -> Words:
     return ("nu niet", "not now") if each.broken else ("ja", "yes")
 
 
-def _reasons(each: Candidate) -> Words:
+def _reasons(each: Candidate) -> list[Words]:
     declined = [("heeft afgewezen", "declined")] if each.declined else []
     if each.obstacles:
-        return stacked([*declined, *_some([(o.text.nl, o.text.en) for o in each.obstacles])])
-    changed = [tier for tier in each.replaced if tier.before != tier.after]
-    costs = [
-        (
-            f"{tier_words(tier.name)[0]} {_signed(tier)}",
-            f"{tier_words(tier.name)[1]} {_signed(tier)}",
-        )
-        for tier in changed
-    ]
+        return [*declined, *_some([(o.text.nl, o.text.en) for o in each.obstacles])]
+    changed = [(tier_words(e.name), _signed(e)) for e in each.replaced if e.before != e.after]
+    costs = [(f"{nl} {by}", f"{en} {by}") for (nl, en), by in changed]
     if not costs and not each.holds:
         costs = [("kost niets", "costs nothing")]
-    return stacked([*declined, *costs])
+    return [*declined, *costs]
 
 
 def _order(each: Candidate) -> tuple[object, ...]:

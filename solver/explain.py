@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from so247.audit.admission import admit
-from so247.models.canonical import changed_sections, region_hash, section_hashes
+from so247.models.canonical import region_hash
 from so247.models.clock import subtract
 from so247.models.duty import Duty
 from so247.models.explanation import Candidate, Explained, Explanation, KeptAway
@@ -15,7 +15,7 @@ from so247.models.roster import Roster
 from so247.solver.context import DutyTask, SessionTask
 from so247.solver.limits import Cancel, Limits
 from so247.solver.reasons import asked
-from so247.solver.reasons.board import Board
+from so247.solver.reasons.board import Board, changes
 from so247.solver.reasons.candidates import Candidates, Wanted
 from so247.solver.reasons.words import rule_words, said
 
@@ -55,7 +55,7 @@ def explain(
         target=explained[0].targets[0] if duty is not None else None,
         person=who,
         explained=explained,
-        notes=(*_changes(region, roster), *_left_aside(board), *found.notes),
+        notes=(*changes(region, roster), *_left_aside(board), *found.notes),
     )
 
 
@@ -160,17 +160,6 @@ def _kept_away(candidates: Iterable[Candidate]) -> tuple[KeptAway, ...]:
     return tuple(
         KeptAway(rule=rule, words=rule_words(rule), people=tuple(people)) for rule, people in order
     )
-
-
-def _changes(region: Region, roster: Roster) -> tuple[Said, ...]:
-    """That the region is another than when the roster was made, and in which parts."""
-    if not roster.region_hash or roster.region_hash == region_hash(region):
-        return ()
-    parts = ", ".join(changed_sections(roster.region_sections, section_hashes(region)))
-    where = f" ({parts})" if roster.region_sections and parts else ""
-    nl = f"de regio is gewijzigd sinds dit rooster{where}; dit is gezegd van de regio zoals hij is"
-    en = f"the region changed since this roster{where}; this is said of the region as it is"
-    return (said("explain.region_changed", nl, en),)
 
 
 def _left_aside(board: Board) -> tuple[Said, ...]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from so247.models.canonical import changed_sections, region_hash, section_hashes
 from so247.models.explanation import TierChange
+from so247.models.proof import Said
 from so247.models.region import Region
 from so247.models.result import TIERS
 from so247.models.roster import Assignment, Roster
@@ -17,6 +19,7 @@ from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.instants import span
 from so247.solver.pinned import uncovered_by_pins
 from so247.solver.problem import Clique, Problem, Row, Tier
+from so247.solver.reasons.words import said
 from so247.solver.rules import registry
 from so247.solver.tasks import prepare
 
@@ -130,3 +133,14 @@ class Board:
                 if self.option_of(each, task.index) == option:
                     return name
         return self.problem.tasks[chosen.task].id
+
+
+def changes(region: Region, roster: Roster) -> tuple[Said, ...]:
+    """That the region is another than when the roster was made, and in which parts."""
+    if not roster.region_hash or roster.region_hash == region_hash(region):
+        return ()
+    parts = ", ".join(changed_sections(roster.region_sections, section_hashes(region)))
+    where = f" ({parts})" if roster.region_sections and parts else ""
+    nl = f"de regio is gewijzigd sinds dit rooster{where}; dit is gezegd van de regio zoals hij is"
+    en = f"the region changed since this roster{where}; this is said of the region as it is"
+    return (said("region_changed", nl, en),)

@@ -38,7 +38,7 @@ def roster(run, short, tmp_path) -> Path:
 def test_the_gaps_of_a_roster_and_whom_each_rule_keeps_away(call, short, roster) -> None:
     result = call(short, roster)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "unfilled duties" in result.stdout
+    assert "Unfilled duties" in result.stdout
     # Anna is the only one there is.
     assert "Anna" in result.stdout
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from so247.formats.dossier.blocks import Table, Text
 from so247.formats.explanation import View, explanation_view
-from so247.formats.sheets import Sheet, cell_text
+from so247.formats.words import both
 from so247.models.clock import Interval, period, to_utc
 from so247.models.explanation import (
     Candidate,
@@ -64,12 +65,15 @@ def view(each: Explained, *, target: str | None = DUTY, person: str | None = Non
     )
 
 
-def sheets(found: View) -> list[Sheet]:
-    return [each for each in found.parts if isinstance(each, Sheet)]
+def sheets(found: View) -> list[Table]:
+    return [each for each in found.blocks if isinstance(each, Table)]
 
 
-def text(sheet: Sheet) -> list[list[str]]:
-    return [[cell_text(cell) for cell in row] for row in sheet.rows]
+def text(sheet: Table) -> list[list[str]]:
+    return [
+        ["; ".join(both(line.words) for line in cell.lines) for cell in row.cells]
+        for row in sheet.rows
+    ]
 
 
 def test_everything_that_is_empty_per_rule() -> None:
@@ -94,12 +98,14 @@ def test_everything_that_is_empty_per_rule() -> None:
     )
     found = view(each, target=None)
     assert found.headline == (
-        "1 onbezette diensten, 0 ontbrekende dagdelen",
-        "1 unfilled duties, 0 missing sessions",
+        "Onbezette diensten: 1; ontbrekende dagdelen: 0",
+        "Unfilled duties: 1; missing sessions: 0",
     )
-    assert found.parts[0] == ("let op", "mind")
+    assert found.blocks[0] == Text(("let op", "mind"), "note")
     (sheet,) = sheets(found)
-    assert sheet.title[0].endswith("ma 09-11-2026 17:00 – di 10-11-2026 08:00: 30:00 locatie-uren")
+    assert sheet.caption[0].endswith(
+        "ma 09-11-2026 17:00 – di 10-11-2026 08:00: 30:00 locatie-uren"
+    )
     assert text(sheet) == [
         # What is the same for both is said once, without names.
         ["weg / gone", f"{OKKE}, {IMANE}", "afwezig / away"],
@@ -159,9 +165,9 @@ def test_one_person_with_what_moves_cost() -> None:
     )
     assert found.headline[0].endswith("onbezet")
     why, costs, moves = sheets(found)
-    assert HANNEKE in why.title[0]
+    assert HANNEKE in why.caption[0]
     # Figures stand on the right, and what gets better is below zero.
-    assert costs.figures == (1, 2, 3)
+    assert [each.number for each in costs.rows[0].cells] == [False, True, True, True]
     assert [row[1:] for row in text(costs)] == [["900", "0", "-900"], ["10", "10", "0"]]
     assert text(moves)[0][1:] == ["niemand / nobody", HANNEKE]
 
@@ -172,7 +178,7 @@ def test_a_search_that_found_nothing_does_not_say_impossible() -> None:
         explained(Candidate(physician="so-01", broken=(TIRED,), rearranged=nothing)),
         person="so-01",
     )
-    sentence = next(each for each in found.parts[1:] if not isinstance(each, Sheet))
+    (_, sentence) = (each.words for each in found.blocks if isinstance(each, Text))
     assert "bewijst niets" in sentence[0]
     assert "proves nothing" in sentence[1]
 
@@ -182,5 +188,5 @@ def test_a_session_is_named_by_its_product_and_site() -> None:
         targets=("tekort-hagro.consultation.2026w46.1",), site="tekort-hagro", minutes=180
     )
     (sheet,) = sheets(view(each, target=None))
-    assert sheet.title[0].startswith("1 × consult")
-    assert sheet.title[0].endswith("3:00 uur")
+    assert sheet.caption[0].startswith("1 × consult")
+    assert sheet.caption[0].endswith("3:00 uur")

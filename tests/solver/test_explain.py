@@ -578,7 +578,7 @@ def test_a_region_that_changed_since_is_told(toy: Any) -> None:
     region = toy.region()
     made = roster(region, {}, region_hash="0" * 64, region_sections=(("name", "x"),))
     (note,) = explain(region, made).notes
-    assert note.code == "explain.region_changed"
+    assert note.code == "region_changed"
 
 
 def test_what_an_organisation_holds_is_nobodys_to_take(toy: Any) -> None:
