@@ -57,7 +57,10 @@ class Outcome:
 
 
 class Search:
-    """One search over one problem. ``last``: tiers after it are left as they come."""
+    """One search over one problem. ``last``: tiers after it are left as they come.
+
+    ``whole``: a roster with gaps is of no use, so nothing is improved in it once they are proven.
+    """
 
     def __init__(
         self,
@@ -67,9 +70,12 @@ class Search:
         on_progress: Callable[[Progress], None] | None,
         cancel: Cancel | None,
         last: Tier = Tier.TRAVEL,
+        *,
+        whole: bool = False,
     ) -> None:
         self.problem = problem
         self.wanted = tuple(tier for tier in Tier if tier <= last)
+        self.whole = whole
         self.limits = limits
         self.seed = seed
         self.on_progress = on_progress
@@ -94,7 +100,9 @@ class Search:
                 self._count(tier)
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
-            improved = self.values < before
+                if self.whole and tier is Tier.COVERAGE and self._lacking():
+                    break
+            improved = self.values < before and not (self.whole and self._lacking())
         for tier in Tier:
             self._count(tier)
         why = self._why()
@@ -112,6 +120,11 @@ class Search:
     def _done(self, tier: Tier) -> bool:
         value, bound = self.values[tier], self.bounds[tier]
         return value <= bound or (value - bound) <= self.limits.gap * value
+
+    def _lacking(self) -> bool:
+        """Whether gaps remain that no roster is without."""
+        value = self.values[Tier.COVERAGE]
+        return value > self.problem.constants[Tier.COVERAGE] and self._done(Tier.COVERAGE)
 
     def _proven(self) -> bool:
         return all(self._done(tier) for tier in self.wanted)

@@ -50,7 +50,11 @@ def find_roster(
     Coverage, sessions and soft norms are sought; how fair it is does not matter to a proof.
     """
     context, problem = build(region, start, weeks, history)
-    search = Search(problem, limits, seed, on_progress, cancel, last=Tier.SOFT_NORMS)
+    nobody = any(
+        task.site_minutes and not context.options_of_task[task.index] for task in context.duties
+    )
+    last = Tier.COVERAGE if nobody else Tier.SOFT_NORMS
+    search = Search(problem, limits, seed, on_progress, cancel, last, whole=True)
     outcome = search.run()
     if not outcome.found:
         return None, False
