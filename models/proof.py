@@ -373,6 +373,8 @@ class Proof(Model):
     coverage: SiteCoverage | None = None
     uncovered_elsewhere: tuple[tuple[Id, Count], ...] = ()
     """(site, uncovered minutes) of the other open sites."""
+    cover: Answered | None = None
+    """The solver's word on whether any roster covers the required sites; ``None``: not asked."""
     voluntary_norms: tuple[str, ...] = ()
     """Norms without which a full cover exists."""
     why_not: WhyNot | None = None
