@@ -8,7 +8,7 @@ from so247.formats.vtimezone import shown_twice
 from so247.models.clock import to_local
 from so247.models.lines import Care, Form, Position, Product
 from so247.models.norms import Basis, Severity
-from so247.models.people import Role
+from so247.models.people import EmployerKind, Role
 from so247.models.report import Answer, Coverage, Finding, Outcome
 from so247.models.roster import State
 from so247.models.settings import Burden
@@ -44,6 +44,12 @@ ROLE: dict[Role, Words] = {
     Role.NURSE_PRACTITIONER: ("verpleegkundig specialist", "nurse practitioner"),
     Role.PHYSICIAN_ASSISTANT: ("physician assistant", "physician assistant"),
     Role.ID_PHYSICIAN: ("arts VG", "physician for intellectual disability"),
+}
+EMPLOYER: dict[EmployerKind, Words] = {
+    EmployerKind.CARE_GROUP: ("zorggroep", "care group"),
+    EmployerKind.PARTNERSHIP: ("maatschap", "partnership"),
+    EmployerKind.HOSPITAL: ("ziekenhuis", "hospital"),
+    EmployerKind.SELF_EMPLOYED: ("zelfstandig", "self-employed"),
 }
 STATE: dict[State, Words] = {
     State.PROPOSED: ("voorgesteld", "proposed"),
