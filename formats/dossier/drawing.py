@@ -39,11 +39,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Tick:
-    """A local day above the bars."""
+    """A local day above the bars: ``label`` as much of ``title`` as fits."""
 
     x: float
     width: float
     label: Words
+    title: Words
     holiday: bool
     free: bool
 
@@ -116,12 +117,13 @@ def _tick(day: Day) -> Tick:
     date = f"{day.day.day}"
     name = f" {day.holiday}" if day.holiday else ""
     width = (day.end - day.start) / UNIT
-    label = (f"{dutch} {date}{name}", f"{english} {date}{name}")
+    title = (f"{dutch} {date}{name}", f"{english} {date}{name}")
     room = width * BOLD if day.holiday else width
     return Tick(
         x=day.start / UNIT,
         width=width,
-        label=(_fitting(label[0], room), _fitting(label[1], room)),
+        label=(_fitting(title[0], room), _fitting(title[1], room)),
+        title=title,
         holiday=bool(day.holiday),
         free=day.free,
     )
