@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
 from so247.models.clock import Interval, day_start, days_interval, local_day
+from so247.models.clock import period as period_of
 from so247.models.errors import InputError, NotFound, Problem, RosterError
 from so247.models.region import Region
 from so247.models.roster import Roster
@@ -15,16 +16,23 @@ from so247.models.sites import Facility
 
 WEEKS = 13
 LONGEST = 104
+LOOK_BACK = timedelta(weeks=26)
+"""As far back as the longest norm looks."""
 YEARS = range(1990, 2190)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """``region``: with the site's opening as asked. ``period``: whole local days."""
+    """``region``: with the site's opening as asked. ``period``: what is proven, whole local days.
+
+    ``first``: first day to be rostered, where no roster is given. That is before the opening where
+    nothing is rostered yet, since norms look back.
+    """
 
     region: Region
     site: str
     period: Interval
+    first: date
 
     @property
     def start(self) -> date:
@@ -32,8 +40,8 @@ class Asked:
 
     @property
     def weeks(self) -> int:
-        """Whole weeks that hold the period."""
-        days = (local_day(self.period.end) - self.start).days
+        """Whole weeks from ``first`` that hold the period."""
+        days = (local_day(self.period.end) - self.first).days
         return -(-days // 7)
 
 
@@ -97,8 +105,16 @@ def asked_of(
             raise InputError([Problem(text, "Maybe a later roster, or another opening.")])
     else:
         period = days_interval(start, start + timedelta(days=7 * (weeks or WEEKS) - 1))
-    _holidays(region, period)
-    return Asked(region, site, period)
+    asked = Asked(region, site, period, _first_rostered(region, start, history))
+    _holidays(region, period_of(asked.first, asked.weeks))
+    return asked
+
+
+def _first_rostered(region: Region, start: date, history: Sequence[Roster]) -> date:
+    """The day after history, or the planning period's first; not longer before than norms look."""
+    ends = [local_day(each.period.end) for each in history]
+    first = max(ends) if ends else region.planning_start or start
+    return first if start - LOOK_BACK <= first <= start else start
 
 
 def _first_day(
@@ -159,4 +175,4 @@ def postponed(asked: Asked, sites: Sequence[str]) -> Asked:
         for each in asked.region.facilities
     )
     region = asked.region.model_copy(update={"facilities": facilities})
-    return Asked(region, asked.site, asked.period)
+    return replace(asked, region=region)

@@ -18,6 +18,7 @@ from so247.models.roster import Roster
 from so247.solver.extract import our_version
 from so247.solver.headroom import headroom as headroom_of
 from so247.solver.limits import Cancel, Limits
+from so247.solver.plan import Plan
 from so247.solver.prover.asked import Asked, asked_of, later_sites, postponed
 from so247.solver.prover.said import assumptions, attested
 from so247.solver.prover.witness import Witness, find_roster, find_why
@@ -138,6 +139,11 @@ class _Case:
         self.slice: Slice = slice_of(asked.region, asked.site, names=names)
         self.history = tuple(self.slice.roster(each) for each in history)
 
+    @property
+    def plan(self) -> Plan:
+        asked = self.asked
+        return Plan(self.slice.region, asked.first, asked.weeks, self.history, asked.start)
+
     def without_later_sites(self) -> _Case:
         """The same in a region where what opens later opens only after the period."""
         later = later_sites(self.asked)
@@ -156,16 +162,7 @@ def _witness(
     """A roster that covers everyone, later sites too if it can be; else why there is none."""
 
     def roster_in(part: _Case, seconds: float) -> tuple[Roster | None, bool]:
-        return find_roster(
-            part.slice.region,
-            part.asked.start,
-            part.asked.weeks,
-            part.history,
-            _within(limits, seconds),
-            seed,
-            on_progress,
-            cancel,
-        )
+        return find_roster(part.plan, _within(limits, seconds), seed, on_progress, cancel)
 
     roster, whole = roster_in(case, clock.left * 0.4)
     if not whole and later_sites(case.asked):
@@ -175,15 +172,7 @@ def _witness(
         return case, Witness(Answered.FEASIBLE, roster)
     if cancel is not None and cancel.cancelled:
         return case, Witness(Answered.UNKNOWN, roster)
-    return case, find_why(
-        case.slice.region,
-        case.asked.start,
-        case.asked.weeks,
-        case.history,
-        roster,
-        clock.left,
-        cancel,
-    )
+    return case, find_why(case.plan, roster, clock.left, cancel)
 
 
 def _within(limits: Limits, seconds: float) -> Limits:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from so247.models.norms import Basis, Severity
 from so247.models.proof import Answered, Solve, WhyNot
@@ -13,6 +12,7 @@ from so247.models.result import Progress
 from so247.models.roster import Roster
 from so247.solver.extract import roster_of
 from so247.solver.limits import Cancel, Limits
+from so247.solver.plan import Plan
 from so247.solver.problem import Tier
 from so247.solver.search import Search
 from so247.solver.solve import build
@@ -36,10 +36,7 @@ class Witness:
 
 
 def find_roster(
-    region: Region,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     limits: Limits,
     seed: int,
     on_progress: Callable[[Progress], None] | None,
@@ -49,38 +46,33 @@ def find_roster(
 
     Coverage, sessions and soft norms are sought; how fair it is does not matter to a proof.
     """
-    context, problem = build(region, start, weeks, history)
-    nobody = any(
-        task.site_minutes and not context.options_of_task[task.index] for task in context.duties
-    )
+    context, problem = build(plan.region, plan.start, plan.weeks, plan.history)
+    required = set(plan.required(context))
+    nobody = any(not context.options_of_task[task] for task in required)
     last = Tier.COVERAGE if nobody else Tier.SOFT_NORMS
     search = Search(problem, limits, seed, on_progress, cancel, last, whole=True)
     outcome = search.run()
     if not outcome.found:
         return None, False
     roster = roster_of(context, search.evaluator, outcome.choice, seed, None, None)
-    # What stays uncovered whoever is rostered is in the constants: a duty that nobody may hold too.
-    held = not any(gap.site_minutes for gap in roster.gaps)
-    return roster, held and outcome.values[Tier.COVERAGE] == problem.constants[Tier.COVERAGE]
+    held = {problem.options[v].task for v in outcome.choice.nonzero()[0]}
+    return roster, required <= held
 
 
 def find_why(
-    region: Region,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     roster: Roster | None,
     seconds: float,
     cancel: Cancel | None,
 ) -> Witness:
     """What there is to say when the search left gaps: a no, twice confirmed, or unknown."""
     clock = Clock(seconds)
-    answer = can_be_covered(region, start, weeks, history, clock.left * 0.7, cancel)
+    answer = can_be_covered(plan, clock.left * 0.7, cancel)
     found = Witness(answer.covered, roster, answer.solves, answer.why)
     if answer.covered is not Answered.INFEASIBLE:
         # A yes without its roster is no witness: the search was too short to find it.
         return replace(found, covered=Answered.UNKNOWN)
-    without_any, lifted = _voluntary(region, start, weeks, history, clock, cancel)
+    without_any, lifted = _voluntary(plan, clock, cancel)
     solve = Solve(
         question="every duty held, without voluntary norms",
         configuration=" and ".join(each.configuration for each in answer.solves),
@@ -91,29 +83,21 @@ def find_why(
     return replace(found, covered=covered, voluntary_norms=lifted, solves=(*found.solves, solve))
 
 
-def _voluntary(
-    region: Region,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
-    clock: Clock,
-    cancel: Cancel | None,
-) -> tuple[Answered, tuple[str, ...]]:
+def _voluntary(plan: Plan, clock: Clock, cancel: Cancel | None) -> tuple[Answered, tuple[str, ...]]:
     """Whether everyone can be covered without voluntary norms; the fewest, found by leaving out."""
     names = sorted(
         {
             norm.id
-            for pack in region.pack_by_id.values()
+            for pack in plan.region.pack_by_id.values()
             for norm in pack.norms
             if norm.basis is Basis.VOLUNTARY and norm.severity is Severity.HARD
         }
     )
 
     def lifting(some: Sequence[str]) -> Answered:
-        changed, limit = without_norms(region, some), max(1.0, clock.left / 2)
-        return can_be_covered(
-            changed, start, weeks, history, limit, cancel, explained=False
-        ).covered
+        changed = plan.within(without_norms(plan.region, some))
+        limit = max(1.0, clock.left / 2)
+        return can_be_covered(changed, limit, cancel, explained=False).covered
 
     answer = lifting(names)
     if answer is not Answered.FEASIBLE:

@@ -8,21 +8,20 @@ duty less two differently configured solves find nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from so247.audit.check import check
 from so247.models.clock import local_day
 from so247.models.people import SO, Contract, Employer, Physician
 from so247.models.proof import Answered, Extra, Said, Solve
 from so247.models.region import Region
-from so247.models.roster import Roster
 from so247.models.sites import Place, TravelTime
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
 from so247.solver.feasible import DEEP, LIGHT, QUICK, Answer, fewest_empty, holdable
+from so247.solver.plan import Plan
 from so247.solver.problem import Tier
 from so247.solver.whynot.conflict import Clock
-from so247.solver.whynot.question import Questions, questions_of, required
+from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.words import iso_week, joined
 
 MOST_PEOPLE = 6
@@ -33,13 +32,11 @@ def find_extra(
     context: Context,
     questions: Questions,
     best: Answer,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     clock: Clock,
 ) -> Extra | None:
     """``best``: the choice with the fewest empty duties. ``None`` where none was found in time."""
-    duties = required(context)
+    duties = plan.required(context)
     part = questions.part(duties, questions.everything)
     if not best.value:
         return None
@@ -63,7 +60,7 @@ def find_extra(
     for people in range(1, MOST_PEOPLE + 1):
         if clock.over:
             break
-        found = _with_people(context.region, people, best.value, start, weeks, history, clock)
+        found = _with_people(plan, people, best.value, clock)
         if found is not None:
             return _said(context, best.value, people, found, solves, suffices=True, least=least)
     tasks = {questions.problem.options[v].task for v in best.chosen}
@@ -114,21 +111,13 @@ def nearest(region: Region, site: str) -> int:
     return min([*known, region.settings.default_on_site_minutes])
 
 
-def _with_people(
-    region: Region,
-    people: int,
-    most: int,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
-    clock: Clock,
-) -> list[str] | None:
+def _with_people(plan: Plan, people: int, most: int, clock: Clock) -> list[str] | None:
     """The duties that so many extra people hold, at most ``most``, in a roster that checks."""
-    larger = with_people(region, people)
-    context, questions = questions_of(larger, start, weeks, history)
-    duties = required(context)
+    larger = plan.within(with_people(plan.region, people))
+    context, questions = questions_of(larger)
+    duties = larger.required(context)
     part = questions.part(duties, questions.everything)
-    first = len(region.physicians)
+    first = len(plan.region.physicians)
     theirs = [v for v, option in enumerate(part.problem.options) if option.person >= first]
     answer = holdable(
         part.problem, duties, max(1.0, clock.left / 2), QUICK, None, most=(theirs, most)
@@ -136,7 +125,7 @@ def _with_people(
     if answer.answered is not Answered.FEASIBLE:
         return None
     chosen = [part.options[v] for v in answer.chosen]
-    report = check(larger, bare_roster(context, questions.problem, chosen), history)
+    report = check(larger.region, bare_roster(context, questions.problem, chosen), plan.history)
     unheld = context.builder.constants[Tier.COVERAGE]
     if report.uncovered_site_minutes != unheld or report.hard_breaches:
         return None

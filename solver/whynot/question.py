@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from so247.models.clock import period as period_of
 from so247.models.proof import RequirementKind
-from so247.models.region import Region
-from so247.models.roster import Roster
 from so247.solver.context import Context
 from so247.solver.feasible import QUICK, Answer, Configuration, holdable
 from so247.solver.limits import Cancel
 from so247.solver.part import Part, part_of
+from so247.solver.plan import Plan
 from so247.solver.problem import NOBODY, AnyOf, Clique, Problem, Row
 from so247.solver.rules import eligibility, registry
 from so247.solver.tasks import prepare
@@ -161,20 +159,15 @@ class Questions:
         return replace(found, chosen=chosen)
 
 
-def questions_of(
-    region: Region,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster] = (),
-    cancel: Cancel | None = None,
-) -> tuple[Context, Questions]:
-    """The questions about a region and period, and the context that explains indices.
+def questions_of(plan: Plan, cancel: Cancel | None = None) -> tuple[Context, Questions]:
+    """The questions about a plan, and the context that explains indices.
 
     Sessions are left aside, but for pinned ones: they never decide whether everyone is covered.
     """
-    lenient = frozenset(LENIENT) - set(region.settings.rules_off)
-    context = prepare(region, period_of(start, weeks), history, lenient)
-    for rule in registry.building(region):
+    lenient = frozenset(LENIENT) - set(plan.region.settings.rules_off)
+    period = period_of(plan.start, plan.weeks)
+    context = prepare(plan.region, period, plan.history, lenient)
+    for rule in registry.building(plan.region):
         if rule.ID.startswith(HARD_RULES):
             rule.build(context)
     problem = context.builder.build()
@@ -185,11 +178,6 @@ def questions_of(
     }
     whole = Questions(problem, _bars(context), pins, cancel)
     return context, whole
-
-
-def required(context: Context) -> tuple[int, ...]:
-    """The tasks whose emptiness leaves a site uncovered."""
-    return tuple(task.index for task in context.duties if task.site_minutes)
 
 
 def _bars(context: Context) -> list[frozenset[Key]]:

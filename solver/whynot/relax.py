@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from so247.audit.check import check
@@ -18,16 +17,16 @@ from so247.models.packs import DEFAULT_PACKS
 from so247.models.people import PackBinding
 from so247.models.proof import Answered, Relaxation, Requirement, RequirementKind, Said, Solve
 from so247.models.region import Region
-from so247.models.roster import Roster
 from so247.models.sites import Place, TravelTime
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
 from so247.solver.feasible import LIGHT, QUICK
 from so247.solver.instants import interval, overlap, span
+from so247.solver.plan import Plan
 from so247.solver.problem import Tier
 from so247.solver.whynot.conflict import Clock, Found
 from so247.solver.whynot.extra import nearest
-from so247.solver.whynot.question import Key, Questions, questions_of, required
+from so247.solver.whynot.question import Key, Questions, questions_of
 from so247.solver.whynot.words import Words
 
 UP_TO = 5
@@ -54,13 +53,11 @@ def find_relaxations(
     context: Context,
     questions: Questions,
     found: Found,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     clock: Clock,
 ) -> tuple[Relaxation, ...]:
     """The members of a conflict that alone, relaxed, are enough; in order of the conflict."""
-    duties = required(context)
+    duties = plan.required(context)
     words = Words(context)
     proposals: list[Relaxation] = []
     for key in found.keys:
@@ -70,7 +67,7 @@ def find_relaxations(
         if questions.ask(duties, without, clock.left / 3).answered is not Answered.FEASIBLE:
             continue  # other requirements stand in the way as well
         asked = words.requirement(key, found.duties)
-        enough = _least(_series(context, key, found), asked, start, weeks, history, clock)
+        enough = _least(_series(context, key, found), asked, plan, clock)
         if enough is not None:
             proposals.append(enough)
     return tuple(proposals)
@@ -79,9 +76,7 @@ def find_relaxations(
 def _least(
     series: Iterable[Proposal],
     asked: Requirement,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     clock: Clock,
 ) -> Relaxation | None:
     """The first of ever larger proposals that suffices; the one before it did not."""
@@ -90,7 +85,7 @@ def _least(
     for proposal in series:
         if clock.over:
             return None
-        answers = _tried(proposal, start, weeks, history, clock)
+        answers = _tried(plan.within(proposal.region), proposal.amount, clock)
         solves += answers
         if answers[0].answer is Answered.FEASIBLE:
             return _relaxation(asked, proposal, least, solves)
@@ -98,20 +93,20 @@ def _least(
     return None
 
 
-def _tried(
-    proposal: Proposal, start: date, weeks: int, history: Sequence[Roster], clock: Clock
-) -> list[Solve]:
+def _tried(plan: Plan, amount: float | None, clock: Clock) -> list[Solve]:
     """Solve with the proposal; a yes is checked, a no asked twice."""
-    context, questions = questions_of(proposal.region, start, weeks, history)
-    duties = required(context)
-    name = "dropped" if proposal.amount is None else f"relaxed by {proposal.amount:g}"
+    context, questions = questions_of(plan)
+    duties = plan.required(context)
+    name = "dropped" if amount is None else f"relaxed by {amount:g}"
     answers: list[Solve] = []
     for configuration in (QUICK, LIGHT):
         answer = questions.ask(duties, questions.everything, clock.left / 3, configuration)
         said = answer.answered
         if said is Answered.FEASIBLE:
             report = check(
-                proposal.region, bare_roster(context, questions.problem, answer.chosen), history
+                plan.region,
+                bare_roster(context, questions.problem, answer.chosen),
+                plan.history,
             )
             unheld = context.builder.constants[Tier.COVERAGE]
             if report.hard_breaches or report.uncovered_site_minutes > unheld:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from so247.models.proof import (
     Answered,
@@ -17,16 +16,15 @@ from so247.models.proof import (
     Solve,
     WhyNot,
 )
-from so247.models.region import Region
-from so247.models.roster import Roster
 from so247.solver.context import Context
 from so247.solver.feasible import DEEP, LIGHT, QUICK, fewest_empty
 from so247.solver.feasible import Answer as Fewest
 from so247.solver.limits import Cancel
+from so247.solver.plan import Plan
 from so247.solver.whynot.conflict import Clock, Found, find_conflict
 from so247.solver.whynot.counting import Bound, Count, find_count
 from so247.solver.whynot.extra import find_extra
-from so247.solver.whynot.question import Questions, questions_of, required
+from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.relax import find_relaxations
 from so247.solver.whynot.words import Words, joined, norm_words
 
@@ -41,10 +39,7 @@ class Answer:
 
 
 def can_be_covered(
-    region: Region,
-    start: date,
-    weeks: int,
-    history: Sequence[Roster],
+    plan: Plan,
     seconds: float,
     cancel: Cancel | None = None,
     *,
@@ -56,8 +51,8 @@ def can_be_covered(
     by itself; rules stated more strictly than the rulebook (``Problem.stricter``) make it unknown.
     """
     clock = Clock(seconds)
-    context, questions = questions_of(region, start, weeks, history, cancel)
-    duties = required(context)
+    context, questions = questions_of(plan, cancel)
+    duties = plan.required(context)
     solves: list[Solve] = []
     for configuration, share in ((QUICK, 0.1), (LIGHT, 0.4), (DEEP, 0.4)):
         if sum(each.answer is Answered.INFEASIBLE for each in solves) == 2:
@@ -88,8 +83,8 @@ def can_be_covered(
     why = WhyNot(
         conflict=_conflict(questions, words, conflict),
         counting=_counting(context, words, count) if count is not None else None,
-        extra=find_extra(context, questions, best, start, weeks, history, Clock(clock.left / 2)),
-        relaxations=find_relaxations(context, questions, conflict, start, weeks, history, clock),
+        extra=find_extra(context, questions, best, plan, Clock(clock.left / 2)),
+        relaxations=find_relaxations(context, questions, conflict, plan, clock),
     )
     return Answer(Answered.INFEASIBLE, tuple(solves), why)
 

@@ -16,6 +16,7 @@ from so247.models.region import Region
 from so247.models.roster import Assignment, Roster
 from so247.scenarios.catalogue import load_region
 from so247.solver.limits import Limits
+from so247.solver.plan import Plan
 from so247.solver.solve import solve
 from so247.solver.whynot.extra import with_people
 from so247.solver.whynot.question import Key, questions_of
@@ -30,7 +31,7 @@ def region() -> Region:
 @pytest.fixture(scope="module")
 def answer(region: Region) -> Answer:
     assert region.planning_start is not None
-    return can_be_covered(region, region.planning_start, region.planning_weeks, (), 60)
+    return can_be_covered(Plan(region, region.planning_start, region.planning_weeks), 60)
 
 
 def test_no_is_said_after_two_solves_and_a_conflict_infeasible_alone(answer: Answer) -> None:
@@ -86,7 +87,7 @@ def test_each_member_dropped_alone_makes_the_rest_possible(answer: Answer, regio
     """Minimality by solving again, from a fresh build."""
     duties, keys = keys_of(answer, region)
     assert region.planning_start is not None
-    context, questions = questions_of(region, region.planning_start, region.planning_weeks)
+    context, questions = questions_of(Plan(region, region.planning_start, region.planning_weeks))
     index = {task.duty.id: task.index for task in context.duties}
     tasks, force = [index[each] for each in duties], frozenset(keys)
     assert questions.ask(tasks, force, 10).answered is Answered.INFEASIBLE

@@ -1,0 +1,38 @@
+"""What is to be rostered, and from when it matters to a proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from so247.models.clock import day_start
+from so247.models.region import Region
+from so247.models.roster import Roster
+from so247.solver.context import Context
+from so247.solver.instants import minute
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``weeks`` weeks of a region from ``start``, with the rosters before it.
+
+    ``since``: first day on which everyone must be covered. What comes before is rostered as well
+    as can be, so that norms can look back on it.
+    """
+
+    region: Region
+    start: date
+    weeks: int
+    history: tuple[Roster, ...] = ()
+    since: date | None = None
+
+    def within(self, region: Region) -> Plan:
+        """The same in another region."""
+        return replace(self, region=region)
+
+    def required(self, context: Context) -> tuple[int, ...]:
+        """The tasks whose emptiness leaves a site uncovered from ``since`` on."""
+        since = minute(day_start(self.since or self.start))
+        return tuple(
+            task.index for task in context.duties if task.site_minutes and task.item.end > since
+        )
