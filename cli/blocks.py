@@ -31,19 +31,17 @@ def show_block(block: Block, out: Console) -> None:
 
 def _drawn(block: Table) -> Drawn:
     rows = [[_text(cell) for cell in row.cells] for row in block.rows]
-    drawn = table(both(block.caption), [both(each) for each in block.head], rows)
+    drawn = table(both(block.caption), [_under(each) for each in block.head], rows)
     for at, cell in enumerate(block.rows[0].cells if block.rows else ()):
         if cell.number:
             drawn.columns[at].justify = "right"
     return drawn
 
 
+def _under(words: Words) -> str:
+    """English under Dutch: columns of figures stay narrow."""
+    return "\n".join(dict.fromkeys(words))
+
+
 def _text(cell: Cell) -> str:
-    """One line with a stroke between the languages; several in Dutch, then the same in English."""
-    lines = [each.words for each in cell.lines]
-    dutch, english = (list(dict.fromkeys(each[at] for each in lines)) for at in (0, 1))
-    if dutch == english:
-        return "\n".join(dutch)
-    if len(lines) == 1:
-        return both(lines[0])
-    return "\n".join([*dutch, *english])
+    return "\n".join(dict.fromkeys(both(each.words) for each in cell.lines))
