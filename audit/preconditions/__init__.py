@@ -15,12 +15,11 @@ from so247.audit.preconditions import (
     p7_final_responsibility,
     p8_written_agreement,
 )
-from so247.audit.preconditions.checks import SAYS as CHECKS
 from so247.audit.preconditions.checks import checks
 from so247.audit.preconditions.question import Question
-from so247.models.proof import Judgement, Said, Status
+from so247.models.proof import Judgement, Status
 
-__all__ = ["ASSERTIONS", "CHECKS", "Question", "checks", "preconditions"]
+__all__ = ["Question", "checks", "preconditions"]
 
 _EIGHT = (
     p1_existing_patients,
@@ -33,9 +32,6 @@ _EIGHT = (
     p8_written_agreement,
 )
 
-ASSERTIONS: dict[str, Said] = {each.SAYS.code: each.SAYS for each in _EIGHT}
-"""What each precondition asserts, by its number."""
-
 
 def preconditions(question: Question) -> tuple[Judgement, ...]:
     """The eight, in order; 1, 3 and 8 once per GP practice.
@@ -47,9 +43,7 @@ def preconditions(question: Question) -> tuple[Judgement, ...]:
     return tuple(
         found
         for each in _EIGHT
-        for found in (
-            each.judge(question) if each is p5_so_day_and_night else (_apart(each.SAYS.code),)
-        )
+        for found in (each.judge(question) if each is p5_so_day_and_night else (_apart(each.KEY),))
     )
 
 

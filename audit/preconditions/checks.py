@@ -15,7 +15,7 @@ from so247.audit.preconditions.words import Words, listed, said
 from so247.audit.responsibility import treatment_of
 from so247.audit.responsibility.population import SHORT_STAY
 from so247.models.evidence import Evidence, EvidenceKind, Heading, Party, Task
-from so247.models.proof import Judgement, Said, Status
+from so247.models.proof import Judgement, Status
 
 HEADING: dict[Heading, Words] = {
     Heading.PURPOSE: ("doel", "purpose"),
@@ -33,53 +33,6 @@ PARTY: dict[Party, Words] = {
     Party.GP_POST: ("huisartsenpost", "GP post"),
     Party.SO_PROVIDER: ("aanbieder van de SO", "SO provider"),
 }
-
-SAYS: dict[str, Said] = {
-    each.code: each
-    for each in (
-        said(
-            "consent.gp",
-            "Alle huisartsen van de huisartsengroep stemmen in",
-            "All GPs of the GP group consent",
-        ),
-        said(
-            "consent.gp_post",
-            "De huisartsenpost stemt in of is op de hoogte",
-            "The GP post consents or knows",
-        ),
-        said(
-            "tasks",
-            "Elke taak heeft precies één houder",
-            "Each task has exactly one holder",
-        ),
-        said(
-            "functions",
-            "Elke toegezegde functie van de SO heeft een houder",
-            "Each promised function of the SO has a holder",
-        ),
-        said(
-            "availability_agreement",
-            "Huisartsengroep, huisartsenpost en aanbieder van de SO hebben afspraken over de "
-            "beschikbaarheid van de SO 24/7, met de negen onderdelen",
-            "GP group, GP post and SO provider have an agreement on 24/7 availability of the SO, "
-            "with its nine headings",
-        ),
-        said(
-            "wtza", "De nieuwe zorgaanbieder is gemeld (Wtza)", "The new provider notified (Wtza)"
-        ),
-        said(
-            "short_stay",
-            "Regionaal is afgesproken wie voor eerstelijnsverblijf verantwoordelijk is",
-            "It is agreed in the region who answers for short stay",
-        ),
-        said(
-            "treatment",
-            "De woonvorm past bij de feiten over Wlz-behandeling",
-            "The setting fits the facts about Wlz treatment",
-        ),
-    )
-}
-"""What each check asserts, by its key."""
 
 
 def checks(question: Question) -> tuple[Judgement, ...]:

@@ -5,22 +5,15 @@ from __future__ import annotations
 from so247.audit.preconditions.documents import MET, Found, all_of, failing
 from so247.audit.preconditions.practices import per_practice
 from so247.audit.preconditions.question import Question
-from so247.audit.preconditions.words import said
 from so247.models.evidence import EvidenceKind
 from so247.models.proof import Judgement
 from so247.models.sites import GpPractice
 
-SAYS = said(
-    "1",
-    "Het gaat niet ten koste van de zorg voor bestaande patiënten; "
-    "de huisarts heeft extra tijd en ruimte en voelt zich bekwaam",
-    "It is not at the cost of care for existing patients; "
-    "the GP has extra time and room, and feels competent",
-)
+KEY = "1"
 
 
 def judge(question: Question) -> tuple[Judgement, ...]:
-    return per_practice(question, SAYS.code, _practice)
+    return per_practice(question, KEY, _practice)
 
 
 def _practice(question: Question, practice: GpPractice) -> Found:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from so247.audit.preconditions.documents import all_of
 from so247.audit.preconditions.holders import SO_TASKS, no_gp, one_holder, registered_so
 from so247.audit.preconditions.question import Question, judgement
-from so247.audit.preconditions.words import said
 from so247.models.evidence import EXCLUDED_TASKS, EvidenceKind
 from so247.models.proof import Judgement
 
-SAYS = said(
-    "2",
-    "De huisarts beperkt zich tot de huisartsgeneeskundige zorg; "
-    "de taken van bijlage 1 liggen bij een ander",
-    "The GP limits himself to general care; the tasks of annex 1 lie with somebody else",
-)
+KEY = "2"
 
 
 def judge(question: Question) -> tuple[Judgement, ...]:
@@ -23,4 +17,4 @@ def judge(question: Question) -> tuple[Judgement, ...]:
         for task in EXCLUDED_TASKS
     ]
     found = all_of([question.on_paper(EvidenceKind.SCOPE_ANNEX), *tasks])
-    return (judgement(SAYS.code, found),)
+    return (judgement(KEY, found),)

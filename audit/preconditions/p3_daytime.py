@@ -5,20 +5,14 @@ from __future__ import annotations
 from so247.audit.preconditions.documents import MET, Found, all_of, failing
 from so247.audit.preconditions.practices import per_practice
 from so247.audit.preconditions.question import Question
-from so247.audit.preconditions.words import dutch, listed, said
+from so247.audit.preconditions.words import dutch, listed
 from so247.models.calendar import is_workday
 from so247.models.clock import days
 from so247.models.evidence import EvidenceKind, PracticeAbsence
 from so247.models.proof import Judgement, Status
 from so247.models.sites import GpPractice
 
-SAYS = said(
-    "3",
-    "De huisarts is overdag verantwoordelijk, regelt waarneming bij afwezigheid en "
-    "draagt met toestemming informatie over voor de ANW-uren",
-    "The GP answers for the daytime, arranges a locum when away and "
-    "hands over information for out of hours, with consent",
-)
+KEY = "3"
 
 LOCUM = ("waarneming overdag", "daytime locum")
 CONSENT = (
@@ -28,7 +22,7 @@ CONSENT = (
 
 
 def judge(question: Question) -> tuple[Judgement, ...]:
-    return per_practice(question, SAYS.code, _practice)
+    return per_practice(question, KEY, _practice)
 
 
 def _practice(question: Question, practice: GpPractice) -> Found:

@@ -17,11 +17,7 @@ from so247.models.lines import Care, Line, Position, Window
 from so247.models.proof import Judgement, Status
 from so247.models.report import Answer, Coverage, Reason, SiteCoverage, Stretch
 
-SAYS = said(
-    "4",
-    "De instelling heeft de acute medische zorg in de ANW-uren georganiseerd",
-    "The facility has organised acute medical care out of hours",
-)
+KEY = "4"
 
 
 def judge(question: Question) -> tuple[Judgement, ...]:
@@ -29,7 +25,7 @@ def judge(question: Question) -> tuple[Judgement, ...]:
     if found is None:
         found = best_of([_agreed(question), *_rostered(question)])
         found = if_inferred(question, found, Column.GENERAL_OUT_OF_HOURS)
-    return (judgement(SAYS.code, found),)
+    return (judgement(KEY, found),)
 
 
 def _agreed(question: Question) -> Found:

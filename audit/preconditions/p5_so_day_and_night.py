@@ -18,13 +18,7 @@ from so247.models.lines import Care
 from so247.models.proof import Answered, Judgement, Status
 from so247.models.report import Coverage, Finding, SiteCoverage, Stretch
 
-SAYS = said(
-    "5",
-    "Een specialist ouderengeneeskunde is beschikbaar als hoofdbehandelaar, voor medebehandeling "
-    "of voor consultatie: 24/7 bereikbaar en inzetbaar",
-    "An elderly-care physician (SO) is available as main practitioner, for co-treatment or for "
-    "consultation: reachable and deployable 24/7",
-)
+KEY = "5"
 
 STATUS: dict[Coverage, Status] = {
     Coverage.COVERED: Status.MET,
@@ -42,7 +36,7 @@ def judge(question: Question) -> tuple[Judgement, ...]:
     asked = asks(question)
     if asked is None:
         found = doubted(found, Column.SO_24_7)
-    return (judgement(SAYS.code, found, applies=asked is not False),)
+    return (judgement(KEY, found, applies=asked is not False),)
 
 
 def asks(question: Question) -> bool | None:

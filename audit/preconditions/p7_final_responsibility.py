@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from so247.audit.preconditions.documents import MET, Found, all_of, failing
 from so247.audit.preconditions.question import Question, judgement
-from so247.audit.preconditions.words import EVIDENCE, dutch, listed, said
+from so247.audit.preconditions.words import EVIDENCE, dutch, listed
 from so247.models.evidence import EvidenceKind
 from so247.models.proof import Judgement, Status
 
-SAYS = said(
-    "7",
-    "De instelling voelt zich eindverantwoordelijk voor het organiseren van de medische zorg, "
-    "voordat een bewoner wordt opgenomen",
-    "The facility feels finally responsible for organising medical care, "
-    "before a resident is admitted",
-)
+KEY = "7"
 
 ARRANGED = ("medische zorg geregeld", "medical care arranged")
 
@@ -27,7 +21,7 @@ def judge(question: Question) -> tuple[Judgement, ...]:
             _arranged(question),
         ]
     )
-    return (judgement(SAYS.code, found),)
+    return (judgement(KEY, found),)
 
 
 def _before_the_first(question: Question) -> Found:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from so247.audit.preconditions.documents import Found
 from so247.audit.preconditions.practices import per_practice
 from so247.audit.preconditions.question import Question
-from so247.audit.preconditions.words import Words, listed, said
+from so247.audit.preconditions.words import Words, listed
 from so247.models.evidence import Evidence, EvidenceKind
 from so247.models.proof import Judgement
 from so247.models.sites import GpPractice
 
-SAYS = said(
-    "8",
-    "Huisarts en instelling hebben adequate schriftelijke afspraken over de punten 1 tot en met 7",
-    "GP and facility have adequate written agreements on points 1 to 7",
-)
+KEY = "8"
 
 CLAUSES = frozenset(range(1, 8))
 
 
 def judge(question: Question) -> tuple[Judgement, ...]:
-    return per_practice(question, SAYS.code, _practice)
+    return per_practice(question, KEY, _practice)
 
 
 def _practice(question: Question, practice: GpPractice) -> Found:
