@@ -126,6 +126,16 @@ class Question:
             )
             self.model.add(total <= limit.upper - constant)
 
+    def exclude(self, one: int, other: int) -> None:
+        """Not both of two options."""
+        if one in self.options and other in self.options:
+            self.model.add_at_most_one([self.options[one], self.options[other]])
+
+    def hint(self, held: Collection[int]) -> None:
+        """Where to begin looking."""
+        for option, variable in self.options.items():
+            self.model.add_hint(variable, option in held)
+
     def prefer(self, weights: dict[int, int]) -> None:
         """Of all choices one with the least sum of weights."""
         mine = [(self.options[v], weight) for v, weight in weights.items() if v in self.options]

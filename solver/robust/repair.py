@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from so247.models.proof import Answered, Survival
 from so247.solver.budget import Budget
-from so247.solver.evaluate import Ints
 from so247.solver.limits import Cancel
-from so247.solver.problem import Tier
 from so247.solver.robust.core import Core, Cores
 from so247.solver.robust.loss import Away
 from so247.solver.robust.question import QUICK, Question
@@ -44,7 +40,6 @@ class Repairer:
         self.budget = budget
         self.cancel = cancel
         self.cores = Cores(standing, budget, cancel)
-        self.before = self._figures(standing.choice)
 
     @property
     def over(self) -> bool:
@@ -92,17 +87,7 @@ class Repairer:
         return (self.standing.held - set(free) - set(away.loss.options)) | chosen
 
     def _survived(self, held: frozenset[int]) -> Attempt | None:
-        """Tried once more by the evaluator, which knows nothing of limits."""
-        choice = np.zeros_like(self.standing.choice)
-        choice[sorted(held)] = 1
-        broken, uncovered = self._figures(choice)
-        if broken - self.before[0] or uncovered > self.before[1]:
-            return None
-        return Attempt(Survival.SURVIVED, held)
-
-    def _figures(self, choice: Ints) -> tuple[frozenset[str], int]:
-        evaluator = self.standing.evaluator
-        return frozenset(evaluator.broken(choice)), evaluator.tiers(choice)[Tier.COVERAGE]
+        return Attempt(Survival.SURVIVED, held) if self.standing.keeps(held) else None
 
 
 BOOKED = 0.001

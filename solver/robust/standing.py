@@ -14,7 +14,7 @@ from so247.solver.chosen import choice_of
 from so247.solver.context import Context
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.instants import minute
-from so247.solver.problem import Option, Problem
+from so247.solver.problem import Option, Problem, Tier
 from so247.solver.robust.hard import Hard, State
 from so247.solver.robust.loss import Away
 from so247.solver.rules import registry
@@ -64,6 +64,7 @@ class Standing:
         self.hard = Hard(problem, choice, must)
         self.state = State(self.hard, choice)
         self.evaluator = Evaluator(problem)
+        self._before = self._figures(choice)
         self.slots: dict[Slot, list[int]] = {}
         for variable in range(len(problem.options)):
             self.slots.setdefault(self.slot(variable), []).append(variable)
@@ -84,7 +85,7 @@ class Standing:
     @contextmanager
     def lost(self, away: Away) -> Iterator[tuple[int, ...]]:
         """The state without what is lost; gives what cannot stay without a holder."""
-        with self._without(away.loss.options) as fresh:
+        with self.dropped(away.loss.options) as fresh:
             yield tuple(v for v, broken in fresh.items() if broken)
 
     @contextmanager
@@ -100,11 +101,12 @@ class Standing:
             if option.start >= away.begin and not option.pinned and not absent(option, away)
         )
         dropped = [v for v in self.held if v in loose or v in away.loss.options]
-        with self._without(dropped):
+        with self.dropped(dropped):
             yield loose
 
     @contextmanager
-    def _without(self, options: Iterable[int]) -> Iterator[dict[int, set[int]]]:
+    def dropped(self, options: Iterable[int]) -> Iterator[dict[int, set[int]]]:
+        """The state without these options; gives what breaks by dropping each, in turn."""
         dropped = sorted(options)
         fresh = {v: self.state.flip(v) for v in dropped}
         try:
@@ -127,6 +129,20 @@ class Standing:
             for v in members
             if (self.choice[v] and v not in lost) or self._may_gain(v, away)
         ]
+
+    def keeps(self, held: frozenset[int]) -> bool:
+        """Whether as much is covered, and no other rule broken: asked of the evaluator.
+
+        It knows nothing of limits, so it would find what they overlook.
+        """
+        choice = np.zeros_like(self.choice)
+        choice[sorted(held)] = 1
+        broken, uncovered = self._figures(choice)
+        return broken <= self._before[0] and uncovered <= self._before[1]
+
+    def _figures(self, choice: Ints) -> tuple[frozenset[str], int]:
+        uncovered = self.evaluator.tiers(choice)[Tier.COVERAGE]
+        return frozenset(self.evaluator.broken(choice)), uncovered
 
     def slot(self, option: int) -> Slot:
         return self.problem.options[option].task, self.problem.options[option].start

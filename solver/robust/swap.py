@@ -21,7 +21,7 @@ def swapped(standing: Standing, away: Away) -> frozenset[int] | None:
     with standing.lost(away) as needed:
         open_to = {v: standing.substitutes(v, away) for v in away.loss.options}
         rest = [v for v in away.loss.options if v not in needed]
-        search = _Search(state, open_to)
+        search = Placing(state, open_to)
         if not search.place(needed):
             return None
         search.place_what_fits(rest)
@@ -30,7 +30,7 @@ def swapped(standing: Standing, away: Away) -> frozenset[int] | None:
     return found
 
 
-class _Search:
+class Placing:
     """Places duties, the one with the fewest takers first, and takes back what leads nowhere."""
 
     def __init__(self, state: State, open_to: Mapping[int, Sequence[int]]) -> None:
