@@ -59,7 +59,7 @@ class Outcome:
 class Search:
     """One search over one problem. ``last``: tiers after it are left as they come.
 
-    ``whole``: a roster with gaps is of no use, so nothing is improved in it once they are proven.
+    ``start``: a legal choice to begin with.
     """
 
     def __init__(
@@ -71,11 +71,10 @@ class Search:
         cancel: Cancel | None,
         last: Tier = Tier.TRAVEL,
         *,
-        whole: bool = False,
+        start: Ints | None = None,
     ) -> None:
         self.problem = problem
         self.wanted = tuple(tier for tier in Tier if tier <= last)
-        self.whole = whole
         self.limits = limits
         self.seed = seed
         self.on_progress = on_progress
@@ -84,15 +83,18 @@ class Search:
         self.evaluator = Evaluator(problem)
         self.translator = Translator(problem)
         self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
-        self.choice: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
+        pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
+        self.started = start is not None and not self.evaluator.broken(start)
+        self.choice: Ints = start if start is not None and self.started else pinned
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = bounds.trivial(problem)
         self.steps = 0
-        self.found = False
+        self.found = self.started
 
     def run(self) -> Outcome:
         """Search until proof, budget, stagnation or cancel."""
-        self._fill()
+        if not self.started:
+            self._fill()
         improved = True
         while improved and not self._over() and not self._proven():
             before = self.values
@@ -100,9 +102,7 @@ class Search:
                 self._count(tier)
                 if not self._done(tier) and not self._over():
                     self._improve(tier, self.budget.left * SHARE[tier])
-                if self.whole and tier is Tier.COVERAGE and self._lacking():
-                    break
-            improved = self.values < before and not (self.whole and self._lacking())
+            improved = self.values < before
         for tier in Tier:
             self._count(tier)
         why = self._why()
@@ -120,11 +120,6 @@ class Search:
     def _done(self, tier: Tier) -> bool:
         value, bound = self.values[tier], self.bounds[tier]
         return value <= bound or (value - bound) <= self.limits.gap * value
-
-    def _lacking(self) -> bool:
-        """Whether gaps remain that no roster is without."""
-        value = self.values[Tier.COVERAGE]
-        return value > self.problem.constants[Tier.COVERAGE] and self._done(Tier.COVERAGE)
 
     def _proven(self) -> bool:
         return all(self._done(tier) for tier in self.wanted)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from so247.models.norms import Basis, Severity
 from so247.models.proof import Answered, Solve, WhyNot
 from so247.models.region import Region
 from so247.models.result import Progress
 from so247.models.roster import Roster
+from so247.solver.evaluate import Ints
 from so247.solver.extract import roster_of
+from so247.solver.feasible import LIGHT, QUICK, holdable
 from so247.solver.limits import Cancel, Limits
+from so247.solver.part import part_of
 from so247.solver.plan import Plan
-from so247.solver.problem import Tier
+from so247.solver.problem import Problem, Tier
 from so247.solver.search import Search
 from so247.solver.solve import build
 from so247.solver.whynot.conflict import Clock, without
 from so247.solver.whynot.why import can_be_covered
+
+GAPS_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,38 @@ def find_roster(
     """
     context, problem = build(plan.region, plan.start, plan.weeks, plan.history)
     required = set(plan.required(context))
-    nobody = any(not context.options_of_task[task] for task in required)
-    last = Tier.COVERAGE if nobody else Tier.SOFT_NORMS
-    search = Search(problem, limits, seed, on_progress, cancel, last, whole=True)
+    answered, start = _start(problem, required, limits, cancel)
+    last = Tier.SOFT_NORMS
+    if answered is Answered.INFEASIBLE:
+        # Gaps are all there is to show: as few as are found soon.
+        limits, last = replace(limits, seconds=min(limits.seconds, GAPS_SECONDS)), Tier.COVERAGE
+    search = Search(problem, limits, seed, on_progress, cancel, last, start=start)
     outcome = search.run()
     if not outcome.found:
         return None, False
     roster = roster_of(context, search.evaluator, outcome.choice, seed, None, None)
     held = {problem.options[v].task for v in outcome.choice.nonzero()[0]}
     return roster, required <= held
+
+
+def _start(
+    problem: Problem, required: Collection[int], limits: Limits, cancel: Cancel | None
+) -> tuple[Answered, Ints | None]:
+    """A choice that holds every required duty, sessions left aside, if there is one."""
+    duties = {task for task, each in enumerate(problem.tasks) if each.tier is Tier.COVERAGE}
+    options = [
+        variable
+        for variable, option in enumerate(problem.options)
+        if option.task in duties or option.pinned
+    ]
+    part = part_of(problem, options, lambda _: True)
+    configuration = LIGHT if limits.reproducible else QUICK
+    answer = holdable(part.problem, required, limits.seconds / 2, configuration, cancel)
+    if answer.answered is not Answered.FEASIBLE:
+        return answer.answered, None
+    choice: Ints = np.zeros(len(problem.options), dtype=np.int64)
+    choice[[part.options[v] for v in answer.chosen]] = 1
+    return answer.answered, choice
 
 
 def find_why(
