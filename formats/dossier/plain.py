@@ -10,6 +10,7 @@ from so247.formats.vtimezone import shown_twice
 from so247.formats.words import PRODUCT, WEEKDAYS, Words
 from so247.models.clock import Interval, to_local
 from so247.models.lines import Product
+from so247.models.proof import Said
 from so247.models.region import Region
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -82,6 +83,11 @@ def amount_words(value: float) -> Words:
     """A figure without decimals that say nothing."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ","), text
+
+
+def sentence(said: Said) -> Words:
+    """What was said, as a sentence that stands by itself."""
+    return said.nl[:1].upper() + said.nl[1:], said.en[:1].upper() + said.en[1:]
 
 
 def joined(items: tuple[Words, ...], separator: str = ", ") -> Words:

@@ -6,7 +6,7 @@ What it may say is decided elsewhere: a verdict never says more than that precon
 from __future__ import annotations
 
 from so247.formats.words import Words
-from so247.models.evidence import EvidenceKind, RuleSet
+from so247.models.evidence import RuleSet
 from so247.models.lines import Care, Position
 from so247.models.proof import (
     Answered,
@@ -84,8 +84,8 @@ BASIS: dict[CoverageBasis, Words] = {
         "a roster that is not published, or not wholly accepted",
     ),
     CoverageBasis.WITNESS: (
-        "een voorbeeldrooster, voor dit dossier gemaakt: het laat zien dat er een bestaat",
-        "an example roster made for this dossier: it shows that one exists",
+        "een voorbeeldrooster, voor dit dossier gemaakt",
+        "an example roster, made for this dossier",
     ),
     CoverageBasis.NONE: ("geen rooster", "no roster"),
 }
@@ -164,36 +164,6 @@ AGREEMENT: dict[AgreementKind, Words] = {
         "overeenkomst met een organisatie die een voorwacht houdt",
         "agreement with an organisation that holds a first line",
     ),
-}
-EVIDENCE: dict[EvidenceKind, Words] = {
-    EvidenceKind.GP_STATEMENT: ("verklaring van de praktijk", "statement of the practice"),
-    EvidenceKind.SCOPE_ANNEX: ("bijlage taakafbakening", "annex on the scope of tasks"),
-    EvidenceKind.LOCUM_AGREEMENT: ("waarneemregeling", "locum agreement"),
-    EvidenceKind.HANDOVER_AGREEMENT: ("afspraak over overdracht", "agreement on handover"),
-    EvidenceKind.OUT_OF_HOURS_AGREEMENT: (
-        "overeenkomst ANW-zorg",
-        "agreement on out-of-hours care",
-    ),
-    EvidenceKind.STAFFING_PLAN: ("personeelsplan", "staffing plan"),
-    EvidenceKind.FINAL_RESPONSIBILITY: (
-        "verklaring eindverantwoordelijkheid",
-        "statement of final responsibility",
-    ),
-    EvidenceKind.GP_CONTRACT: ("overeenkomst praktijk en instelling", "practice and facility"),
-    EvidenceKind.GP_CONSENT: ("instemming huisartsenpraktijk", "consent of the GP practice"),
-    EvidenceKind.GP_POST_CONSENT: ("instemming huisartsenpost", "consent of the GP post"),
-    EvidenceKind.GP_POST_SEEN: ("huisartsenpost: voor gezien", "GP post: seen"),
-    EvidenceKind.AVAILABILITY_AGREEMENT: (
-        "overeenkomst 24/7-beschikbaarheid",
-        "agreement on 24/7 availability",
-    ),
-    EvidenceKind.WTZA_NOTIFICATION: ("melding Wtza", "Wtza notification"),
-    EvidenceKind.SHORT_STAY_AGREEMENT: ("regionale afspraak ELV", "regional short-stay agreement"),
-    EvidenceKind.GP_INSTITUTION_CONTRACT: (
-        "overeenkomst huisarts en Wlz-instelling",
-        "agreement of GP and Wlz institution",
-    ),
-    EvidenceKind.SPECIAL_OFFER: ("bijzonder aanbod", "special offer by a GP"),
 }
 SETTING: dict[ResidenceSetting, Words] = {
     ResidenceSetting.HOME: ("thuis, zonder Wlz", "at home, without Wlz"),

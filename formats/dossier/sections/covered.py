@@ -23,6 +23,7 @@ from so247.formats.dossier.plain import Names, hours_words, moment_words, number
 from so247.formats.dossier.rules import REASON, reason_words
 from so247.formats.dossier.timeline import Week, weeks
 from so247.formats.dossier.words import (
+    ANSWERED,
     BASIS,
     COVERAGE,
     COVERAGE_SIGN,
@@ -79,6 +80,9 @@ def _facts(proof: Proof, found: SiteCoverage) -> Facts:
         (("Eerste onbedekte moment", "First uncovered moment"),
          moment_words(first) if first else none),
     ]  # fmt: skip
+    if proof.cover is not None:
+        asked = ("Bestaat er een rooster dat alles dekt?", "Does any roster cover everything?")
+        items.append((asked, ANSWERED[proof.cover]))
     if any(each.care is Care.GENERAL for each in found.stretches):
         label = ("Algemene zorg, niet gedekt", "General care, uncovered")
         items.append((label, hours_words(found.uncovered_general_minutes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from so247.audit.preconditions.words import EVIDENCE
 from so247.formats.dossier.assertions import assertion
 from so247.formats.dossier.blocks import (
     NOTHING,
@@ -19,7 +20,7 @@ from so247.formats.dossier.blocks import (
     line,
 )
 from so247.formats.dossier.plain import Names, day_words, same
-from so247.formats.dossier.words import AGREEMENT, EVIDENCE, NOT_ASKED, RECOMPUTED, STATUS
+from so247.formats.dossier.words import AGREEMENT, NOT_ASKED, RECOMPUTED, STATUS
 from so247.formats.words import Words
 from so247.models.base import Valid
 from so247.models.evidence import Evidence

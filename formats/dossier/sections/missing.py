@@ -19,7 +19,15 @@ from so247.formats.dossier.blocks import (
     figure,
     line,
 )
-from so247.formats.dossier.plain import Names, amount_words, joined, number, same, span_words
+from so247.formats.dossier.plain import (
+    Names,
+    amount_words,
+    joined,
+    number,
+    same,
+    sentence,
+    span_words,
+)
 from so247.formats.dossier.rules import RULE
 from so247.formats.dossier.words import ANSWERED, ANSWERED_SIGN, ATTESTED, REQUIREMENT, words_of
 from so247.formats.words import ROLE, Words
@@ -32,6 +40,7 @@ from so247.models.proof import (
     Proof,
     Relaxation,
     Requirement,
+    RequirementKind,
     Share,
     Solve,
 )
@@ -86,7 +95,7 @@ def _conflict(conflict: Conflict, names: Names) -> list[Block]:
     )
     return [
         Heading(("Wat niet samengaat", "What cannot hold together")),
-        Text((conflict.text.nl, conflict.text.en), "lead"),
+        Text(sentence(conflict.text), "lead"),
         _requirements(conflict.members, names),
         *_rest(len(conflict.members) - MOST_LISTED),
         Text(minimal),
@@ -106,7 +115,8 @@ def _requirements(members: Sequence[Requirement], names: Names) -> Table:
 def _requirement(found: Requirement, names: Names) -> Row:
     who = [line(names.person(found.physician))] if found.physician else []
     what = [line(names.line(found.name))] if found.name else []
-    when = [line(span_words(found.when), small=True)] if found.when else []
+    dated = found.kind is not RequirementKind.DUTY  # a duty says itself when it is
+    when = [line(span_words(found.when), small=True)] if found.when and dated else []
     return Row(
         (
             cell(REQUIREMENT[found.kind]),
@@ -135,7 +145,7 @@ def _counting(counting: Counting, names: Names) -> list[Block]:
     shares = sorted(counting.shares, key=lambda share: (-share.most, share.physician))
     blocks: list[Block] = [
         Heading(("Na te tellen met een potlood", "Counted with a pencil")),
-        Text((counting.text.nl, counting.text.en), "lead"),
+        Text(sentence(counting.text), "lead"),
         Table(
             caption=("Wie kan er hoogstens hoeveel van houden", "Who can hold at most how many"),
             head=(
@@ -162,7 +172,8 @@ def _share(share: Share, names: Names) -> Row:
         count = len(part.duties)
         parts.append(line((part.text.nl, part.text.en)))
         sums = (f"{part.most} van {count}", f"{part.most} of {count}")
-        parts.append(line(sums, small=True))
+        if sums[0] not in part.text.nl:
+            parts.append(line(sums, small=True))
     return Row((cell(names.person(share.physician)), Cell(tuple(parts)), figure(share.most)))
 
 
@@ -207,7 +218,7 @@ def _extra(extra: Extra, names: Names) -> list[Block]:
         items.append((("Standplaats", "Based"), near))
     return [
         Heading(("Minimaal benodigde extra inzet", "Least extra capacity")),
-        Text((extra.text.nl, extra.text.en), "lead"),
+        Text(sentence(extra.text), "lead"),
         Facts(tuple(items)),
         _confirmed(extra.suffices, extra.least),
         Text(("Eén keuze van zulke diensten:", "One choice of such duties:"), "note"),

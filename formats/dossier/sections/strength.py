@@ -24,6 +24,8 @@ from so247.formats.dossier.words import ATTESTED, SURVIVAL, SURVIVAL_SIGN
 from so247.formats.words import Words
 from so247.models.proof import Case, LineRoom, Proof, Robustness, Survival
 
+BAD = (Survival.FAILED, Survival.UNKNOWN)
+"""Worst first."""
 MOST_PEOPLE = 30
 MOST_CASES = 12
 MOST_LOST = 6
@@ -143,14 +145,14 @@ def _by_person(people: Sequence[_Person], names: Names) -> Table:
             for each in people[:MOST_PEOPLE]
         ),
         widths=(32, 17, 18, 16, 17),
+        folded=not any(each.days[e] for each in people for e in BAD),
     )
 
 
 def _worst(cases: Sequence[Case], names: Names) -> list[Block]:
     """The cases that were not survived, those that touch most first."""
     bad = [each for each in cases if each.survival is not Survival.SURVIVED]
-    order = [Survival.FAILED, Survival.UNKNOWN]
-    bad.sort(key=lambda e: (order.index(e.survival), -len(e.days), -len(e.lost), e.days))
+    bad.sort(key=lambda e: (BAD.index(e.survival), -len(e.days), -len(e.lost), e.days))
     if not bad:
         return []
     table = Table(

@@ -34,7 +34,7 @@ def test_every_code_has_words(name):
 
 
 def test_the_tables_were_found():
-    assert {"VERDICT", "STATUS", "COVERAGE", "REQUIREMENT", "EVIDENCE", "SETTING"} <= set(TABLES)
+    assert {"VERDICT", "STATUS", "COVERAGE", "REQUIREMENT", "SETTING"} <= set(TABLES)
 
 
 @pytest.mark.parametrize(
