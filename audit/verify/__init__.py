@@ -1,0 +1,155 @@
+"""A proof computed again from the slice that it embeds, by neither solver nor prover.
+
+What it says of coverage, preconditions and verdict must come out the same; the counting certificate
+must hold; repairs must repair. What only a solver can know must be labelled so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from so247.audit.assess import assess
+from so247.audit.certificate import counting_faults
+from so247.audit.check import check
+from so247.audit.verify.absences import absence_faults
+from so247.audit.verify.faults import Fault, differences, fault
+from so247.audit.verify.word import word_faults
+from so247.models.canonical import region_hash
+from so247.models.clock import local_day
+from so247.models.errors import So247Error
+from so247.models.proof import Answered, CoverageBasis, Proof
+from so247.models.roster import Roster
+
+__all__ = ["Fault", "verify"]
+
+ASSESSED = (
+    "basis",
+    "verdict",
+    "until",
+    "coverage",
+    "uncovered_elsewhere",
+    "preconditions",
+    "checks",
+    "readings",
+    "warnings",
+    "summary",
+)
+"""Fields that are the same in a proof and in an assessment."""
+
+
+def verify(proof: Proof) -> tuple[Fault, ...]:
+    """Everything in the proof that does not come out; empty: it all does.
+
+    Where it stops is what ``proof.attested`` names. A proof whose facts themselves were made up
+    comes out as well: against that helps only the digest, from somebody who is trusted.
+    """
+    parts: tuple[tuple[str, Callable[[Proof], Iterator[Fault]]], ...] = (
+        ("slice", _belongs),
+        ("names", _names),
+        ("assessment", _assessed),
+        ("cover", _witness),
+        ("why_not.counting", _counted),
+        ("robustness", absence_faults),
+        ("attested", word_faults),
+    )
+    return tuple(found for name, part in parts for found in _guarded(name, part, proof))
+
+
+def _guarded(name: str, part: Callable[[Proof], Iterator[Fault]], proof: Proof) -> Iterator[Fault]:
+    """Whatever a forged proof makes go wrong is a fault of the proof."""
+    try:
+        yield from part(proof)
+    except So247Error as error:
+        yield _stuck(name, str(error))
+    except Exception as error:  # noqa: BLE001  a forged proof may hold anything
+        yield _stuck(name, type(error).__name__)
+
+
+def _stuck(name: str, why: str) -> Fault:
+    return fault(
+        name, "", why, f"{name} is niet na te rekenen: {why}", f"{name} cannot be computed: {why}"
+    )
+
+
+def _belongs(proof: Proof) -> Iterator[Fault]:
+    """The slice, the rosters and the proof are about one and the same region."""
+    now = region_hash(proof.slice)
+    rosters: list[tuple[str, Roster]] = [
+        (f"history.{number}", each) for number, each in enumerate(proof.history)
+    ]
+    if proof.roster is not None:
+        rosters.insert(0, ("roster", proof.roster))
+    for what, roster in rosters:
+        yield from differences(f"{what}.region_hash", roster.region_hash, now)
+    yield from differences("region_id", proof.region_id, proof.slice.id)
+    yield from differences("rule_set", proof.rule_set, proof.slice.settings.rule_set)
+
+
+def _names(proof: Proof) -> Iterator[Fault]:
+    """A copy that says it has no names has none, and none has wishes."""
+    named = [each.id for each in proof.slice.physicians if each.name != each.id or each.person_key]
+    if named and not proof.named:
+        yield fault(
+            "named",
+            named,
+            False,
+            "er staan namen van artsen in een exemplaar zonder namen",
+            "names of physicians stand in a copy without names",
+        )
+    if proof.slice.wishes:
+        yield fault(
+            "slice.wishes",
+            len(proof.slice.wishes),
+            0,
+            "er staan wensen in, die er niet toe doen",
+            "it holds wishes, which are nobody's business",
+        )
+
+
+def _assessed(proof: Proof) -> Iterator[Fault]:
+    """Coverage, preconditions and verdict, judged anew."""
+    found = assess(
+        proof.slice,
+        proof.site,
+        proof.period,
+        proof.roster,
+        proof.history,
+        witness=proof.basis is CoverageBasis.WITNESS,
+        cover=proof.cover,
+        voluntary_norms=proof.voluntary_norms,
+    )
+    for name in ASSESSED:
+        yield from differences(name, getattr(proof, name), getattr(found, name))
+
+
+def _witness(proof: Proof) -> Iterator[Fault]:
+    """A roster that shows that everybody can be covered breaks no hard rule."""
+    if proof.cover is not Answered.FEASIBLE or proof.roster is None:
+        return
+    for each in check(proof.slice, proof.roster, proof.history).hard_breaches:
+        yield fault(
+            "roster",
+            each.rule,
+            None,
+            f"het aangetoonde rooster overtreedt {each.rule}: {each.text}",
+            f"the witness breaks {each.rule}: {each.text}",
+        )
+
+
+def _counted(proof: Proof) -> Iterator[Fault]:
+    """The counting certificate, in whole numbers. Sites that open later are not asked for."""
+    if proof.why_not is None or proof.why_not.counting is None:
+        return
+    openings = {name: proof.slice.opening_of(name) for name in proof.slice.site_by_id}
+    first = local_day(proof.period.start)
+    sites = {proof.site, *(name for name, day in openings.items() if day is None or day <= first)}
+    for text in counting_faults(
+        proof.slice, proof.why_not.counting, proof.period, proof.history, sites
+    ):
+        yield fault(
+            "why_not.counting",
+            "",
+            text,
+            f"de telling klopt niet: {text}",
+            f"the count is not right: {text}",
+        )
