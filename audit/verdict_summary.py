@@ -5,20 +5,20 @@ Never that a facility may open: it meets the preconditions for GP care, or it do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from so247.audit.preconditions.words import STATUS, dutch, listed, said
 from so247.audit.verdict import FAILING, Grounds
 from so247.models.clock import local_day
-from so247.models.proof import Answered, CoverageBasis, Judgement, Said, Status, Verdict
+from so247.models.proof import Answered, CoverageBasis, Said, Status, Verdict
 
 REFER = said(
     "refer",
     "Wordt niet aan alle randvoorwaarden voldaan, zie dan de KNMG-richtlijn over het niet-aangaan "
-    "of beëindigen van de geneeskundige behandelingsovereenkomst",
+    "of beëindigen van de geneeskundige behandelingsovereenkomst.",
     "Where not all preconditions hold, see the KNMG guideline on not entering into, or ending, "
-    "a treatment agreement",
+    "a treatment agreement.",
 )
 
 
@@ -108,27 +108,33 @@ def _missing(grounds: Grounds) -> Iterator[Said]:
 
 
 def _failing(grounds: Grounds, statuses: Iterable[Status]) -> Iterator[Said]:
-    for each in grounds.counting:
-        if each.status in tuple(statuses):
-            yield _sentence(grounds, each)
-
-
-def _sentence(grounds: Grounds, each: Judgement) -> Said:
-    """ "Randvoorwaarde 3 (Praktijk Zuid): niet voldaan. Waarneming overdag: ontbreekt"."""
-    nl, en = (
-        (f"Randvoorwaarde {each.key}", f"Precondition {each.key}")
-        if each.key.isdigit()
-        else (f"Toets {each.key}", f"Check {each.key}")
-    )
+    """One sentence per assertion and reason; practices of which the same is said stand together."""
+    wanted = tuple(statuses)
+    same: dict[tuple[str, Status, tuple[Said, ...]], list[str]] = {}
     group = grounds.question.group
-    for practice in group.practices if group is not None else ():
-        if practice.id == each.practice:
-            nl, en = f"{nl} ({practice.name})", f"{en} ({practice.name})"
-    status = STATUS[each.status]
-    why_nl = "; ".join(reason.nl for reason in each.reasons)
-    why_en = "; ".join(reason.en for reason in each.reasons)
+    names = {each.id: each.name for each in (group.practices if group is not None else ())}
+    for each in grounds.counting:
+        if each.status in wanted:
+            practices = same.setdefault((each.key, each.status, each.reasons), [])
+            practices += [names.get(each.practice, each.practice)] if each.practice else []
+    for (key, status, reasons), practices in same.items():
+        yield _sentence(key, status, reasons, practices)
+
+
+def _sentence(key: str, status: Status, reasons: Sequence[Said], practices: Sequence[str]) -> Said:
+    """Like: Randvoorwaarde 3 (Praktijk Zuid) niet voldaan: waarneemregeling overdag: ontbreekt."""
+    nl, en = (
+        (f"Randvoorwaarde {key}", f"Precondition {key}")
+        if key.isdigit()
+        else (f"Toets {key}", f"Check {key}")
+    )
+    who = f" ({listed(practices)})" if practices else ""
+    why_nl = "; ".join(reason.nl for reason in reasons)
+    why_en = "; ".join(reason.en for reason in reasons)
     return said(
-        f"failing.{each.key}", f"{nl} {status[0]}: {why_nl}.", f"{en} {status[1]}: {why_en}."
+        f"failing.{key}",
+        f"{nl}{who} {STATUS[status][0]}: {why_nl}.",
+        f"{en}{who} {STATUS[status][1]}: {why_en}.",
     )
 
 

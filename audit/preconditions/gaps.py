@@ -118,10 +118,13 @@ def _sentence(code: str, total: Sum) -> Said:
     )
 
 
-def told_notes(notes: Iterable[Reason]) -> tuple[Said, ...]:
-    """What decides about a site as a whole, each code once."""
-    codes = dict.fromkeys(note.code for note in notes)
-    return tuple(said(f"coverage.{code}", *phrase(code)) for code in codes)
+def told_notes(notes: Iterable[Reason], told: Iterable[Said]) -> tuple[Said, ...]:
+    """What decides about a site as a whole, each code once, unless its stretches were told."""
+    known = {each.code for each in told}
+    codes = dict.fromkeys(f"coverage.{note.code}" for note in notes)
+    return tuple(
+        said(code, *phrase(code.removeprefix("coverage."))) for code in codes if code not in known
+    )
 
 
 def phrase(code: str) -> Words:

@@ -69,7 +69,8 @@ def _computed(question: Question) -> Found:
     if coverage is None:
         return _no_roster(question)
     stretches = [each for each in coverage.stretches if each.care is not Care.GENERAL]
-    reasons = (*told_gaps(stretches), *told_notes(coverage.notes))
+    gaps = told_gaps(stretches)
+    reasons = (*gaps, *told_notes(coverage.notes, gaps))
     status = STATUS[coverage.verdict]
     if status is Status.MET:
         return Found(status, question.last)

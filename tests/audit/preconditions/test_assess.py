@@ -428,6 +428,14 @@ def test_every_failing_judgement_is_told(sound: Any) -> None:
     assert found.summary[-1].code == "refer"
 
 
+def test_practices_of_which_the_same_is_said_stand_together(sound: Any) -> None:
+    found = sound.assess(sound.region(evidence=sound.replaced(K.GP_STATEMENT)))
+    (sentence,) = (each for each in found.summary if each.code == "failing.1")
+    assert sentence.nl == (
+        "Randvoorwaarde 1 (North, South) niet voldaan: verklaring van de huisarts: ontbreekt."
+    )
+
+
 def test_the_order_in_which_things_stand_changes_nothing(sound: Any) -> None:
     # A dossier's slice sorts them anew, and must come to the same judgements.
     region = sound.region()
