@@ -29,6 +29,7 @@ from so247.formats.dossier.words import (
     SOURCES_DIFFER,
 )
 from so247.formats.words import Words
+from so247.models.clock import Interval, days_touched
 from so247.models.norms import Basis, Norm, RulePack
 from so247.models.packs import DEFAULT_PACKS
 from so247.models.people import Physician
@@ -194,7 +195,7 @@ def _bound(proof: Proof) -> Iterator[tuple[RulePack, Norm, int]]:
     region = proof.slice
     counts: dict[str, int] = {}
     for person in region.physicians:
-        for name in _packs(person):
+        for name in _packs(person, proof.period):
             counts[name] = counts.get(name, 0) + 1
     for name, count in sorted(counts.items()):
         pack = region.pack_by_id[name]
@@ -203,9 +204,13 @@ def _bound(proof: Proof) -> Iterator[tuple[RulePack, Norm, int]]:
                 yield pack, norm, count
 
 
-def _packs(person: Physician) -> set[str]:
-    """Packs that may bind the person: those given, and the role's default for other days."""
-    return {DEFAULT_PACKS[person.role], *(each.pack for each in person.rule_packs)}
+def _packs(person: Physician, period: Interval) -> set[str]:
+    """Packs that bind the person on some day: those given, and the role's default on the others."""
+    found: set[str] = set()
+    for day in days_touched(period):
+        given = {each.pack for each in person.rule_packs if each.holds_on(day)}
+        found |= given or {DEFAULT_PACKS[person.role]}
+    return found
 
 
 def _norm(norm: Norm, pack: RulePack, count: int) -> Row:
@@ -238,7 +243,7 @@ def about(proof: Proof) -> Section:
         (("Vingerafdruk van de regio", "Fingerprint of the region"), same(proof.region_hash)),
         (("Personen", "People"), people),
         (("Gemaakt met", "Made with"),
-         same(f"so247 {proof.version}, proof.json {proof.schema_version}")),
+         same(f"{f'so247 {proof.version}'.strip()}, proof.json {proof.schema_version}")),
     ]  # fmt: skip
     title = ("Wat dit dossier wel en niet is", "What this dossier is and is not")
     return Section("over", title, (Bullets(STANDING), Facts(tuple(facts))))

@@ -6,7 +6,8 @@ from made_dossiers.outline import Outline, rows_of, words
 from so247.formats.dossier.html import proof_to_html
 from so247.formats.dossier.words import NOT_ASKED, STATUS
 from so247.models.norms import Basis
-from so247.models.packs import SO_VOLUNTARY_NORM
+from so247.models.packs import ATW_GENERAL, SO_VOLUNTARY_NORM
+from so247.models.people import PackBinding
 from so247.models.proof import Status, Verdict
 from so247.models.region import Region
 from so247.models.report import Coverage
@@ -156,6 +157,19 @@ def test_the_voluntary_norms_are_listed_with_their_source(outlines):
     assert five[0].startswith("hoogstens 5 per 7 x 24 uur")
     # Two of the three people are SOs; the trainee is bound by the statute.
     assert five[3] == "2 pers."
+
+
+def test_a_pack_that_binds_all_the_time_leaves_no_room_for_the_default(make, page):
+    region = make.make_region()
+    bound = (PackBinding(pack=ATW_GENERAL.id),)
+    people = tuple(
+        each.model_copy(update={"rule_packs": bound}) if each.id == "arts-01" else each
+        for each in region.physicians
+    )
+    changed = region.model_copy(update={"physicians": people})
+    rows = rows_of(Outline(page(make.make_proof(changed))), "normen")
+    # Two SOs, of whom one is now bound by the law alone.
+    assert {row[3] for row in rows[1:]} == {"1 pers."}
 
 
 @pytest.mark.parametrize("name", VERDICTS)
