@@ -119,7 +119,7 @@ class _Search:
             return _Figure(low, fails_at, self._said_of_duty(counted))
         if least.times is None:
             return _Figure(low, fails_at, _said_of_none(low))
-        return _Figure(low, fails_at, self._said_of_person(least, certain=fails_at is not None))
+        return _Figure(low, fails_at, self._said_of_person(least, certain=fails_at == low + 1))
 
     def _counted(self, more: More) -> Room | None:
         """The duty whose best holder has the least room; ``None`` where none is limited."""
@@ -254,7 +254,7 @@ class _Search:
         )
 
     def _said_of_person(self, room: Room, *, certain: bool) -> Said:
-        """``certain``: it is known what is too much, else only where the best roster is tight."""
+        """``certain``: one more is known to be too much; else this is where the roster is tight."""
         duty, who = self._words(room)
         dutch = "meer past in geen enkel rooster" if certain else "meer is niet gevonden"
         english = "no roster fits more" if certain else "no roster with more was found"
@@ -276,6 +276,6 @@ class _Search:
 def _said_of_none(number: int) -> Said:
     return Said(
         code="headroom.none",
-        nl=f"met {number} erbij staat niemand die een grens heeft in de weg; meer is niet geprobeerd",
+        nl=f"met {number} erbij zit niemands maximum in de weg; meer is niet geprobeerd",
         en=f"with {number} more nobody's limit is in the way; no more was tried",
     )
