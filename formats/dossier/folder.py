@@ -15,6 +15,7 @@ from so247.formats.dossier.digests import (
     dossier_digest,
 )
 from so247.formats.dossier.json import proof_from_json, proof_to_json
+from so247.formats.words import Words
 from so247.models.errors import InputError, NotFound, Problem
 from so247.models.proof import Proof
 
@@ -68,6 +69,11 @@ def read_dossier(folder: Path, expect: str | None = None) -> Proof:
     if problems or proof is None:
         raise InputError(problems)
     return proof
+
+
+def digest_of_folder(folder: Path) -> str:
+    """The digest of a dossier that was read: the last line of its digests.txt."""
+    return (folder / DIGESTS).read_text(encoding="utf-8").splitlines()[-1]
 
 
 def _files(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -125,17 +131,21 @@ def _page(proof: Proof, page: bytes) -> Iterator[Problem]:
         yield Problem(text, CHANGED, file=JSON)
         return
     if rendered != page:
-        advice = CHANGED
-        if proof.version != _our_version():
-            advice = (
-                f"Maybe only because so247 {proof.version or '(unknown)'} made it and this is "
-                f"{_our_version()}: verify it with that version."
-            )
+        words = made_by(proof)
+        advice = CHANGED if words is None else f"Maybe only because it {words[1]}."
         yield Problem("is not what proof.json renders to", advice, file=PAGE)
 
 
-def _our_version() -> str:
+def made_by(proof: Proof) -> Words | None:
+    """That another so247 made it, whose words may differ from ours; ``None``: this one did."""
     try:
-        return version("so247")
+        ours = version("so247")
     except PackageNotFoundError:
-        return ""
+        ours = ""
+    if proof.version == ours:
+        return None
+    theirs = proof.version or "?"
+    return (
+        f"is gemaakt met so247 {theirs}, en dit is {ours}: reken het na met die versie",
+        f"was made by so247 {theirs}, and this is {ours}: verify it with that version",
+    )
