@@ -74,7 +74,7 @@ def assess(
         name=site,
         period=asked,
         coverage=found.coverage,
-        breaches=found.breaches,
+        breaches=tuple(each for each in found.breaches if _touches(each.when, asked)),
         holders=found.holders,
         lacking=found.lacking,
         cover=cover,
@@ -105,6 +105,11 @@ def _assessment(question: Question, found: Examined, roster: Roster | None) -> A
         until=until,
         summary=summarise(grounds, verdict, until),
     )
+
+
+def _touches(when: Interval | None, asked: Interval) -> bool:
+    """Whether something that was broken then concerns the period; ``None``: it has no moment."""
+    return when is None or (when.end >= asked.start and when.start < asked.end)
 
 
 def _asked(region: Region, site: str, period: Interval) -> Interval:

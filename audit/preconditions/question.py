@@ -23,8 +23,8 @@ from so247.models.sites import Facility, GpGroup, GpPractice
 class Question:
     """``period`` runs from opening (or today) to the end that was asked for.
 
-    ``coverage`` is that of the same period (``None``: no roster), ``breaches`` are the hard ones of
-    the roster, ``holders`` says who holds which line for the site (line, person). Without a roster,
+    ``coverage`` is that of the same period (``None``: no roster), ``breaches`` are the hard ones in
+    it, ``holders`` says who holds which line for the site (line, person). Without a roster,
     ``lacking`` is what stays uncovered whoever is rostered, and ``cover`` the solver's answer to
     whether any roster covers the required sites.
     """

@@ -446,3 +446,28 @@ def test_the_order_in_which_things_stand_changes_nothing(sound: Any) -> None:
     assert [(e.key, e.status, e.until) for e in there.preconditions] == [
         (e.key, e.status, e.until) for e in back.preconditions
     ]
+
+
+def lessened(sound: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The facility with one thing taken away, for everything that it has on record."""
+    region = sound.region()
+    return [
+        (f"{name}[{at}]", {name: (*rows[:at], *rows[at + 1 :])})
+        for name in ("evidence", "task_holders", "agreements", "lines", "contracts")
+        for rows in [getattr(region, name)]
+        for at in range(len(rows))
+    ]
+
+
+def test_taking_anything_away_never_helps(sound: Any) -> None:
+    # Whatever the facility lacks, each thing more that it lacks leaves it no better off.
+    order = [Verdict.NOT_YET, Verdict.UNKNOWN, Verdict.COVERABLE, Verdict.MEETS]
+    undated = sound.document(K.SCOPE_ANNEX, signed_on=None)
+    begun = [sound.region(), sound.region(evidence=sound.replaced(K.SCOPE_ANNEX, undated))]
+    for region in begun:
+        before = order.index(sound.assess(region).verdict)
+        for what, change in lessened(sound):
+            if "evidence" in change and region is not begun[0]:
+                continue  # the undated annex is not among them
+            after = order.index(sound.assess(region.model_copy(update=change)).verdict)
+            assert after <= before, what

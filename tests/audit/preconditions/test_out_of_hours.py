@@ -9,6 +9,7 @@ import pytest
 
 from so247.models.evidence import EvidenceKind, RuleSet
 from so247.models.lines import Care, Window
+from so247.models.people import Absence
 from so247.models.proof import Status, Verdict
 from so247.models.sites import AgreementKind, Indication, ResidenceSetting
 
@@ -94,6 +95,21 @@ def test_a_holder_who_breaks_a_hard_rule_fulfils_nothing(sound: Any) -> None:
     found = fourth(sound, region, rostered(sound, sound.toy.whole("gen", "cas")))
     assert found.status is NOT_MET
     assert "coverage.holder_breach" in sound.codes(found.reasons)
+
+
+def test_what_a_holder_broke_before_the_first_day_is_over(sound: Any) -> None:
+    # Cas was absent on Tuesday and held the line all the same; asked is from Thursday on.
+    tuesday = date(2026, 11, 3)
+    base = with_general_line(sound)
+    region = base.model_copy(
+        update={"absences": (Absence(physician="cas", first_day=tuesday, last_day=tuesday),)}
+    )
+    roster = rostered(sound, sound.toy.whole("gen", "cas"))
+    assert fourth(sound, region, roster).status is NOT_MET
+    thursday = sound.toy.between("2026-11-05 00:00", "2026-11-09 00:00")
+    later = sound.assess(region, roster=roster, period=thursday)
+    assert sound.judged(later, "4").status is MET
+    assert later.verdict is Verdict.MEETS
 
 
 def test_where_the_roster_does_not_reach_it_is_unknown(sound: Any) -> None:
