@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from so247.models.people import Physician
 from so247.models.proof import Said
@@ -44,7 +44,7 @@ DUTCH = {
 """Rule to what it does to a person; the English is in ``solver.gaps``."""
 
 SHARED = "robust.shared"
-SHARED_WORDS = ("kan een van deze diensten doen", "can hold one of these duties")
+SHARED_WORDS = ("kan dit doen, maar niet alles samen", "can do this, but not all of it together")
 
 UNFINISHED = Said(
     code="robust.unfinished",
@@ -54,7 +54,7 @@ UNFINISHED = Said(
 
 
 def reasons(standing: Standing, away: Away, core: Core) -> tuple[Said, ...]:
-    """First the duties that cannot be held together, then per duty who is kept from it by what."""
+    """First the duties that cannot be held together, then who is kept from which by what."""
     tasks = [task for task in standing.context.duties if task.index in core.tasks]
     names = [standing.context.people[person].name for person in sorted(core.people)]
     duties = [_words(task) for task in tasks]
@@ -67,7 +67,7 @@ def reasons(standing: Standing, away: Away, core: Core) -> tuple[Said, ...]:
         f"{joined((en for _, en in duties), 'and')}",
     )
     with standing.nothing_since(away):
-        return (first, *(said for task in tasks for said in _kept_away(standing, away, task)))
+        return (first, *_kept_away(standing, away, tasks))
 
 
 def _words(task: DutyTask) -> tuple[str, str]:
@@ -75,23 +75,33 @@ def _words(task: DutyTask) -> tuple[str, str]:
     return f"{task.line.name} {dutch}", f"{task.line.name} {english}"
 
 
-def _kept_away(standing: Standing, away: Away, task: DutyTask) -> Iterable[Said]:
-    """Per rule the people whom it keeps from the duty, most people first."""
-    keeping: dict[str, list[str]] = {}
-    open_to = standing.context.taken_by(task.index)
+def _kept_away(standing: Standing, away: Away, tasks: Sequence[DutyTask]) -> Iterator[Said]:
+    """Per rule and duties the people whom it keeps from them; what concerns most comes first."""
+    keeping: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for index, person in enumerate(standing.context.people):
         if index not in away.loss.people:
-            rule = (
-                _broken_by(standing, open_to[index])
-                if index in open_to
-                else _barred(standing, person, task)
-            )
-            keeping.setdefault(rule, []).append(person.name)
-    dutch, english = _words(task)
-    for rule, people in sorted(keeping.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+            mine: dict[str, list[int]] = {}
+            for at, task in enumerate(tasks):
+                mine.setdefault(_rule(standing, index, task), []).append(at)
+            for rule, these in mine.items():
+                keeping.setdefault((rule, tuple(these)), []).append(person.name)
+    order = sorted(keeping.items(), key=lambda row: (-len(row[0][1]) * len(row[1]), row[0]))
+    for (rule, duties), people in order:
         nl, en = SHARED_WORDS if rule == SHARED else (DUTCH.get(rule, rule), WORDS.get(rule, rule))
-        names = ", ".join(people)
-        yield Said(code=rule, nl=f"{dutch}: {nl}: {names}", en=f"{english}: {en}: {names}")
+        nl, en = (f"{each}: {', '.join(people)}" for each in (nl, en))
+        if len(duties) < len(tasks):
+            words = [_words(tasks[at]) for at in duties]
+            nl += f" ({', '.join(dutch for dutch, _ in words)})"
+            en += f" ({', '.join(english for _, english in words)})"
+        yield Said(code=rule, nl=nl, en=en)
+
+
+def _rule(standing: Standing, person: int, task: DutyTask) -> str:
+    """The rule that keeps the person from the duty, or ``SHARED``."""
+    open_to = standing.context.taken_by(task.index)
+    if person in open_to:
+        return _broken_by(standing, open_to[person])
+    return _barred(standing, standing.context.people[person], task)
 
 
 def _broken_by(standing: Standing, options: list[int]) -> str:
