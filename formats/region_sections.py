@@ -42,11 +42,15 @@ SHORT: dict[Verdict, Words] = {
     Verdict.IMPOSSIBLE: ("niet haalbaar", "impossible"),
 }
 """Verdicts in a word or two, best first."""
+ROW: dict[Verdict, Words] = {**SHORT, Verdict.COVERABLE: ("rooster mogelijk", "coverable")}
+"""The same in a row of the table, whose note says the rest."""
+WORST_FIRST = (*reversed(SHORT),)
 MEANING: Words = (
-    "Voldoet: aan de randvoorwaarden voor huisartsenzorg. Niet haalbaar: met de ingevoerde artsen "
-    "en afspraken. Nummers zijn die van de acht randvoorwaarden.",
-    "Meets: the preconditions for GP care. Impossible: with the physicians and agreements entered. "
-    "Numbers are those of the eight preconditions.",
+    "Voldoet: aan de randvoorwaarden voor huisartsenzorg. Rooster mogelijk: nog niet toegezegd. "
+    "Niet haalbaar: met de ingevoerde artsen en afspraken. Nummers zijn die van de acht "
+    "randvoorwaarden.",
+    "Meets: the preconditions for GP care. Coverable: not yet promised. Impossible: with the "
+    "physicians and agreements entered. Numbers are those of the eight preconditions.",
 )
 LATER: Words = ("opent na deze periode", "opens after this period")
 
@@ -64,10 +68,15 @@ def sites(report: RegionReport) -> Section:
     table = Table(
         ("Per locatie; gaten in uren:minuten", "Per site; gaps in hours:minutes"),
         head,
-        tuple(_site(each) for each in report.sites),
+        tuple(_site(each) for each in sorted(report.sites, key=_order)),
         (22, 18, 12, 9, 9, 9, 21),
     )
     return Section("locaties", ("Locaties", "Sites"), (table, Text(MEANING, "note")))
+
+
+def _order(each: SiteRow) -> int:
+    """The worst first; what opens later, last."""
+    return WORST_FIRST.index(each.verdict) if each.verdict else len(WORST_FIRST)
 
 
 def _site(each: SiteRow) -> Row:
@@ -80,7 +89,7 @@ def _site(each: SiteRow) -> Row:
     return Row(
         (
             cell(each.name),
-            cell(line(SHORT[each.verdict], sign=VERDICT_SIGN[each.verdict])),
+            cell(line(ROW[each.verdict], sign=VERDICT_SIGN[each.verdict])),
             cell(_date(each.until)),
             *(figure(hours(minutes)) for minutes in gaps),
             cell(*_missing(each)) if each.failing else cell(""),
@@ -158,6 +167,11 @@ def _fewest(report: RegionReport) -> Words:
         return (
             "Hoeveel diensten minstens onbezet blijven is in de tijd niet gevonden",
             "How many duties at least stay unfilled was not found in the time",
+        )
+    if short.fewest == 0:
+        return (
+            f"Alle {short.needed} diensten kunnen bezet worden",
+            f"All {short.needed} duties can be held",
         )
     nl = f"Van {short.needed} diensten blijven er {short.fewest} onbezet"
     en = f"Of {short.needed} duties {short.fewest} stay unfilled"

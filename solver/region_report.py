@@ -107,16 +107,16 @@ def _leaning(
 def _notes(footing: Footing) -> list[Said]:
     found: list[Said] = []
     if footing.witness and footing.cover is Answered.FEASIBLE:
-        nl = "er is een rooster mogelijk dat iedereen dekt; het is nog door niemand toegezegd"
-        en = "a roster that covers everyone is possible; nobody has promised it yet"
+        nl = "Er is een rooster mogelijk dat iedereen dekt; het is nog door niemand toegezegd"
+        en = "A roster that covers everyone is possible; nobody has promised it yet"
         found.append(said("region.witness", nl, en))
     elif footing.witness:
-        nl = "het gevonden rooster laat gaten; of een beter bestaat, zegt so247 prove per locatie"
+        nl = "Het gevonden rooster laat gaten; of een beter bestaat, zegt so247 prove per locatie"
         en = (
             "the roster that was found leaves gaps; so247 prove says of a site whether any does not"
         )
         if footing.cover is Answered.INFEASIBLE:
-            nl = "geen rooster dekt iedereen (twee verschillende berekeningen zijn het eens)"
-            en = "no roster covers everyone (two differing solves agree)"
+            nl = "Geen rooster dekt iedereen (twee verschillende berekeningen zijn het eens)"
+            en = "No roster covers everyone (two differing solves agree)"
         found.append(said("region.gaps", nl, en))
     return [*found, *footing.why]
