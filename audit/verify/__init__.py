@@ -14,10 +14,11 @@ from so247.audit.check import check
 from so247.audit.verify.absences import absence_faults
 from so247.audit.verify.faults import Fault, differences, fault
 from so247.audit.verify.word import word_faults
+from so247.models.calendar import duties
 from so247.models.canonical import region_hash
 from so247.models.clock import local_day
 from so247.models.errors import So247Error
-from so247.models.proof import Answered, CoverageBasis, Proof
+from so247.models.proof import CoverageBasis, Proof, Verdict
 from so247.models.roster import Roster
 
 __all__ = ["Fault", "verify"]
@@ -124,7 +125,9 @@ def _assessed(proof: Proof) -> Iterator[Fault]:
 
 def _witness(proof: Proof) -> Iterator[Fault]:
     """A roster that shows that everybody can be covered breaks no hard rule."""
-    if proof.cover is not Answered.FEASIBLE or proof.roster is None:
+    if proof.verdict is not Verdict.COVERABLE or proof.basis is not CoverageBasis.WITNESS:
+        return
+    if proof.roster is None:
         return
     for each in check(proof.slice, proof.roster, proof.history).hard_breaches:
         yield fault(
@@ -137,15 +140,21 @@ def _witness(proof: Proof) -> Iterator[Fault]:
 
 
 def _counted(proof: Proof) -> Iterator[Fault]:
-    """The counting certificate, in whole numbers. Sites that open later are not asked for."""
+    """The counting certificate, in whole numbers. Sites that open later are not asked for.
+
+    It is about the period that was searched, which begins before the one that is proven where
+    nothing was rostered yet before the opening; the duties are of the latter.
+    """
     if proof.why_not is None or proof.why_not.counting is None:
         return
+    counting, first = proof.why_not.counting, local_day(proof.period.start)
     openings = {name: proof.slice.opening_of(name) for name in proof.slice.site_by_id}
-    first = local_day(proof.period.start)
     sites = {proof.site, *(name for name, day in openings.items() if day is None or day <= first)}
-    for text in counting_faults(
-        proof.slice, proof.why_not.counting, proof.period, proof.history, sites
-    ):
+    searched = proof.roster.period if proof.roster is not None else proof.period
+    faults = counting_faults(proof.slice, counting, searched, proof.history, sites)
+    asked = {duty.id for duty in duties(proof.slice, proof.period)}
+    outside = [f"{name} is no duty of the period" for name in counting.duties if name not in asked]
+    for text in dict.fromkeys((*faults, *outside)):
         yield fault(
             "why_not.counting",
             "",

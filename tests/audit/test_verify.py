@@ -25,6 +25,7 @@ from so247.audit.slice import Slice, slice_of
 from so247.audit.verify import Fault, verify
 from so247.audit.verify.faults import differences
 from so247.models.calendar import duties
+from so247.models.canonical import region_hash
 from so247.models.clock import Interval, days, local_day, period
 from so247.models.proof import (
     Answered,
@@ -304,6 +305,21 @@ def test_a_count_that_does_not_hold(impossible) -> None:
         assert "why_not.counting" in whats(counted(impossible, forged))
     fewer = counting.model_copy(update={"barred": counting.barred[1:]})
     assert whats(counted(impossible, fewer)) == {"why_not.counting"}
+
+
+def test_a_count_is_about_the_period_that_was_searched(impossible) -> None:
+    """A search may begin before the opening; the duties counted are those after it."""
+    nothing = Roster(
+        region_id=impossible.slice.id,
+        region_hash=region_hash(impossible.slice),
+        period=Interval(
+            start=impossible.period.start - timedelta(days=14), end=impossible.period.end
+        ),
+    )
+    searched = changed(impossible, roster=nothing)
+    assert "why_not.counting" not in whats(searched)
+    later = Interval(start=impossible.period.start + timedelta(days=14), end=impossible.period.end)
+    assert "why_not.counting" in whats(changed(searched, period=later))
 
 
 def test_what_rests_on_the_solver_is_labelled(meets, impossible) -> None:
