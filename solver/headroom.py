@@ -175,7 +175,11 @@ class _Search:
         over = sorted(heavy - self._pinned)
         with standing.dropped(over):
             open_to = {
-                v: [w for w in standing.slots[standing.slot(v)] if w not in barred and w != v]
+                v: [
+                    w
+                    for w in standing.slots[standing.slot(v)]
+                    if w not in barred and w != v and standing.counts(w)
+                ]
                 for v in over
             }
             placing = Placing(standing.state, open_to)
@@ -187,7 +191,12 @@ class _Search:
     def _found(self, extra: More, barred: Collection[int]) -> frozenset[int] | None:
         """Anybody may change places."""
         standing = self.standing
-        free = [v for _, members in standing.changeable for v in members if v not in barred]
+        free = [
+            v
+            for _, members in standing.changeable
+            for v in members
+            if v not in barred and (v in standing.held or standing.counts(v))
+        ]
         question = self._question(extra, free, None)
         question.hint(standing.held)
         answer = question.ask(QUICK, self.budget, self.budget.left / 4, self.cancel)

@@ -17,7 +17,8 @@ from so247.solver.instants import minute
 from so247.solver.problem import Option, Problem, Tier
 from so247.solver.robust.hard import Hard, State
 from so247.solver.robust.loss import Away
-from so247.solver.rules import registry
+from so247.solver.rules import cover_one_holder, registry
+from so247.solver.rules.eligible_travel import within_reach
 from so247.solver.tasks import prepare
 
 LEGAL = (
@@ -69,6 +70,7 @@ class Standing:
         for variable in range(len(problem.options)):
             self.slots.setdefault(self.slot(variable), []).append(variable)
         self.target_of = _targets(context, roster)
+        self._counts: dict[tuple[int, int], bool] = {}
         self.changeable = tuple(
             (slot[1], tuple(v for v in members if not problem.options[v].pinned))
             for slot, members in self.slots.items()
@@ -182,7 +184,16 @@ class Standing:
         """Whether the option may become true: not in the absence, and no worse a breach."""
         mine = self.problem.options[option]
         kept = self.choice[option] or mine.person in self.hard.tainted
-        return not (kept or absent(mine, away))
+        return not (kept or absent(mine, away)) and self.counts(option)
+
+    def counts(self, option: int) -> bool:
+        """Whether the holder surely counts: a way that nobody knows makes covered unknown."""
+        key = self.problem.options[option].task, self.problem.options[option].person
+        if key not in self._counts:
+            person = self.context.people[key[1]]
+            reached = within_reach(self.context, person, self.context.items[option])
+            self._counts[key] = reached is not None
+        return self._counts[key]
 
 
 def absent(option: Option, away: Away) -> bool:
@@ -208,7 +219,10 @@ def _targets(context: Context, roster: Roster) -> dict[Slot, str]:
 def legal_problem(
     region: Region, roster: Roster, history: Sequence[Roster]
 ) -> tuple[Context, Problem]:
+    """The region's rules, and always what is covered: no setting makes that not matter."""
     context = prepare(region, roster.period, history)
+    if cover_one_holder.ID in region.settings.rules_off:
+        cover_one_holder.build(context)
     for rule in registry.building(region):
         if rule.ID in LEGAL:
             rule.build(context)

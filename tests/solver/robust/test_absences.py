@@ -21,6 +21,7 @@ from so247.models.people import Absence, Pin, Role
 from so247.models.proof import Case, Robustness, Survival
 from so247.models.region import Region
 from so247.models.roster import Roster
+from so247.models.settings import Settings
 from so247.solver.gaps import WORDS
 from so247.solver.limits import Cancel, Limits
 from so247.solver.robust import robust
@@ -188,6 +189,26 @@ def test_a_roster_that_breaks_a_rule_is_repaired_without_a_new_breach(toy: Any) 
     assert of(found, "bob", MONDAY).survival is Survival.SURVIVED  # Ann is free then
     case = of(found, "ann", TUESDAY)
     assert case.survival is not Survival.SURVIVED
+
+
+def test_who_might_be_too_far_away_does_not_repair(toy: Any) -> None:
+    # Nobody knows how far Bob lives: with him the site would be unknown, no longer covered.
+    people = (toy.physician("ann"), toy.physician("bob", day_base=None, night_base=None))
+    region, roster = only(toy, "ann", physicians=people)
+    before = check(region, roster).sites[0]
+    assert (before.uncovered_minutes, before.unknown_minutes) == (0, 0)
+    found = tried(toy, region, roster)
+    # Nor is it shown that he cannot: he may live next door.
+    assert found.count(Survival.UNKNOWN) == 7
+
+
+def test_what_is_covered_matters_whatever_rule_is_off(toy: Any) -> None:
+    settings = Settings(rules_off=("cover.one_holder",))
+    people = (toy.physician("ann"),)
+    region, roster = only(
+        toy, "ann", physicians=people, contracts=(toy.contract("ann"),), settings=settings
+    )
+    assert tried(toy, region, roster).count(Survival.FAILED) == 7
 
 
 def test_time_that_is_up_is_unknown_and_says_so(toy: Any) -> None:
