@@ -28,7 +28,7 @@ from so247.cli.outputs import fit, print_json
 from so247.cli.progress import shown
 from so247.cli.render_proof import show_proof
 from so247.formats.dossier.digests import dossier_digest
-from so247.formats.dossier.folder import dossier_files
+from so247.formats.dossier.folder import DOSSIER_FILES, dossier_files
 from so247.formats.files import write_files
 from so247.formats.roster_table import read_roster
 from so247.models.proof import Proof, Verdict
@@ -132,7 +132,7 @@ def prove(
     names: Names = False,
     pdf: Pdf = False,
     absence_days: AbsenceDays = [7],  # noqa: B006  typer reads the default, nobody changes it
-    seconds: Seconds = 60,
+    seconds: Seconds = 50,
     workers: Workers = 2,
     seed: Seed = 1,
     reproducible: Reproducible = False,
@@ -172,7 +172,7 @@ def prove(
     with shown() as on_progress:
         proof = cancellable(search)
     files = dossier_files(proof, pdf=pdf)
-    write_files(folder, files)
+    write_files(folder, files, replace_folders=DOSSIER_FILES)
     digest = dossier_digest(files)
     code = CODES[proof.verdict]
     if as_json:

@@ -15,7 +15,7 @@ from so247.audit.responsibility.population import SHORT_STAY
 from so247.models.clock import local_day
 from so247.models.evidence import EvidenceKind
 from so247.models.lines import Care
-from so247.models.proof import Answered, Judgement, Status
+from so247.models.proof import Answered, Judgement, Said, Status
 from so247.models.report import Coverage, Finding, SiteCoverage, Stretch
 
 KEY = "5"
@@ -74,6 +74,9 @@ def _computed(question: Question) -> Found:
     status = STATUS[coverage.verdict]
     if status is Status.MET:
         return Found(status, question.last)
+    if question.cover is Answered.UNKNOWN and not question.lacking:
+        # The gaps are those of an unfinished search: they say nothing.
+        return Found(Status.UNKNOWN, reasons=(_unsettled(),))
     ended = _ended(question, coverage, stretches)
     if status is Status.NOT_MET and ended is not None:
         return Found(Status.EXPIRED, ended, reasons)
@@ -97,12 +100,15 @@ def _no_roster(question: Question) -> Found:
     if question.cover is None:
         reason = said("cover.no_roster", "er is geen rooster", "there is no roster")
         return Found(Status.NOT_MET, reasons=(reason,))
-    reason = said(
+    return Found(Status.UNKNOWN, reasons=(_unsettled(),))
+
+
+def _unsettled() -> Said:
+    return said(
         "cover.unknown",
         "het zoeken naar een rooster gaf geen uitsluitsel",
         "the search for a roster did not settle it",
     )
-    return Found(Status.UNKNOWN, reasons=(reason,))
 
 
 def _until(question: Question, coverage: SiteCoverage, stretches: list[Stretch]) -> date | None:

@@ -14,17 +14,17 @@ from so247.models.result import Progress
 from so247.models.roster import Roster
 from so247.solver.evaluate import Ints
 from so247.solver.extract import roster_of
-from so247.solver.feasible import LIGHT, QUICK, holdable
 from so247.solver.limits import Cancel, Limits
 from so247.solver.part import part_of
 from so247.solver.plan import Plan
 from so247.solver.problem import Problem, Tier
 from so247.solver.search import Search
+from so247.solver.search_feasible import LIGHT, QUICK, holdable
 from so247.solver.solve import build
 from so247.solver.whynot.conflict import Clock, without
 from so247.solver.whynot.why import can_be_covered
 
-GAPS_SECONDS = 5.0
+GAPS_SECONDS = 3.0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from so247.models.proof import Answered, RequirementKind, Solve
-from so247.solver.feasible import BARE, LIGHT, QUICK
+from so247.solver.search_feasible import BARE, DEEP, LIGHT
 from so247.solver.whynot.question import Key, Questions
 
 T = TypeVar("T")
@@ -38,9 +38,6 @@ FIRST_DROPPED = (
 
 Being in two places comes last: norms count duties that overlap as well, and would be blamed for it.
 """
-
-FEW = 40
-"""Up to so many duties two workers are quickest; beyond, a strong relaxation."""
 
 EACH = 10.0
 """Most seconds for one small question."""
@@ -101,7 +98,7 @@ def find_conflict(
             configuration=each.name,
             answer=near.ask(kept, force, max(1.0, clock.left / 3), each).answered,
         )
-        for each in (QUICK, LIGHT, BARE)
+        for each in (LIGHT, DEEP, BARE)
     )
     answers = [each.answer for each in solves]
     if Answered.FEASIBLE in answers or answers.count(Answered.INFEASIBLE) < 2:
@@ -158,8 +155,7 @@ def _impossible(
     """Whether that is surely impossible: no answer in time is not a no."""
     if clock.over:
         return False
-    configuration = QUICK if len(duties) <= FEW else LIGHT
-    answer = questions.ask(duties, force, min(EACH, clock.left), configuration)
+    answer = questions.ask(duties, force, min(EACH, clock.left), LIGHT)
     return answer.answered is Answered.INFEASIBLE
 
 

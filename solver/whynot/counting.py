@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from so247.solver.context import Context
-from so247.solver.problem import Total
+from so247.solver.problem import Row, Total
 from so247.solver.rules import eligibility
 from so247.solver.whynot.question import Questions
 
 EXCLUDING = ("norm.rest", "norm.continuous", "time.one_at_a_time", "cover.backup_differs")
-COUNTING = ("norm.rolling_count", "contract.maximum")
+CONTRACT = "contract.maximum"
+COUNTING = ("norm.rolling_count", CONTRACT)
 LONGEST = 14
 """Sets of up to so many neighbouring duties are all tried; longer ones by whole weeks."""
 
@@ -65,7 +66,10 @@ def find_count(context: Context, questions: Questions, empty: Iterable[int]) -> 
 def _sets(context: Context, empty: Iterable[int]) -> Iterator[tuple[int, ...]]:
     """Neighbouring duties of one line around an empty one, then of all lines; short ones first."""
     tasks = {task.index: task for task in context.duties}
-    needed = [task for task in context.duties if task.site_minutes]
+    # Norms are tested on what starts in the period; what began before it is not counted either.
+    needed = [
+        task for task in context.duties if task.site_minutes and context.in_period(task.item.start)
+    ]
     for gap in empty:
         line = tasks[gap].line.id
         for row in (
@@ -73,6 +77,8 @@ def _sets(context: Context, empty: Iterable[int]) -> Iterator[tuple[int, ...]]:
             [task.index for task in needed],
         ):
             row.sort(key=lambda index: tasks[index].item.start)
+            if gap not in row:
+                continue
             at = row.index(gap)
             for size in _sizes(len(row)):
                 for first in range(max(0, at - size + 1), min(at, len(row) - size) + 1):
@@ -115,7 +121,26 @@ class _Counter:
             if row.rule in COUNTING or (row.rule in EXCLUDING and row.upper == 1):
                 members = [v for v, _ in row.terms]
                 self._add(found, row.rule, row.about, members, row.upper)
+        for rows in self._maxima.values():
+            members = [v for row in rows for v, _ in row.terms]
+            most = sum(row.upper for row in rows)
+            self._add(found, CONTRACT, rows[0].about, members, most)
         return found
+
+    @cached_property
+    def _maxima(self) -> dict[int, list[Row]]:
+        """Per person with several contracts, the tightest count of each: together they bind."""
+        tightest: dict[tuple[int, str], Row] = {}
+        for row in self.problem.rows:
+            if row.rule != CONTRACT or any(coefficient != 1 for _, coefficient in row.terms):
+                continue
+            key = (row.person, row.about)
+            if key not in tightest or row.upper < tightest[key].upper:
+                tightest[key] = row
+        found: dict[int, list[Row]] = {}
+        for (person, _), row in tightest.items():
+            found.setdefault(person, []).append(row)
+        return {person: rows for person, rows in found.items() if len(rows) > 1}
 
     def _add(
         self,

@@ -13,12 +13,12 @@ from functools import cached_property
 from so247.models.clock import period as period_of
 from so247.models.proof import RequirementKind
 from so247.solver.context import Context
-from so247.solver.feasible import QUICK, Answer, Configuration, holdable
 from so247.solver.limits import Cancel
 from so247.solver.part import Part, part_of
 from so247.solver.plan import Plan
 from so247.solver.problem import NOBODY, AnyOf, Clique, Problem, Row
 from so247.solver.rules import eligibility, registry
+from so247.solver.search_feasible import QUICK, Answer, Configuration, holdable
 from so247.solver.tasks import prepare
 
 LENIENT = {

@@ -20,10 +20,10 @@ from so247.models.region import Region
 from so247.models.sites import Place, TravelTime
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
-from so247.solver.feasible import LIGHT, QUICK
 from so247.solver.instants import interval, overlap, span
 from so247.solver.plan import Plan
 from so247.solver.problem import Tier
+from so247.solver.search_feasible import LIGHT, QUICK
 from so247.solver.whynot.conflict import Clock, Found
 from so247.solver.whynot.extra import nearest
 from so247.solver.whynot.question import Key, Questions, questions_of

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from so247.models.proof import Answered
 from so247.solver.evaluate import Evaluator
-from so247.solver.feasible import BARE, DEEP, LIGHT, QUICK, fewest_empty, holdable
 from so247.solver.limits import Cancel
 from so247.solver.part import part_of
 from so247.solver.problem import Builder, Clique, Option, Problem, Row, Task, Tier
+from so247.solver.search_feasible import BARE, DEEP, LIGHT, QUICK, fewest_empty, holdable
 
 SOME = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 RULES = ("red", "green")
