@@ -17,9 +17,9 @@ from so247.models.roster import Roster
 from so247.solver.budget import Budget
 from so247.solver.limits import Cancel, Limits
 from so247.solver.load import Loads, More, Room, tightness
-from so247.solver.robust.question import OTHER, QUICK, Question
 from so247.solver.robust.standing import Standing, stand
 from so247.solver.robust.swap import Placing
+from so247.solver.search_question import OTHER, QUICK, Question
 from so247.solver.whynot.words import moment
 
 DEFAULT_LIMITS = Limits(seconds=60.0)

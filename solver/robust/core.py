@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from so247.models.proof import Answered
 from so247.solver.budget import Budget
-from so247.solver.feasible import Configuration
 from so247.solver.limits import Cancel
 from so247.solver.robust.loss import Away
-from so247.solver.robust.question import OTHER, QUICK, Question
 from so247.solver.robust.standing import Standing
+from so247.solver.search_feasible import Configuration
+from so247.solver.search_question import OTHER, QUICK, Question
 from so247.solver.whynot.conflict import without
 
 EACH = 15.0
@@ -57,7 +57,7 @@ class Cores:
 
     def found(self, away: Away, low: int, high: int) -> Core | None:
         """A small part of what must be held between ``low`` and ``high``, and cannot."""
-        tasks = self.standing.to_hold(low, high)
+        tasks = self.standing.to_hold(low, high, away.loss.options)
         if not self._impossible(away, tasks, QUICK, EACH):
             return None
         tasks = tuple(self._shrunk(away, tasks))

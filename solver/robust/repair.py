@@ -10,9 +10,9 @@ from so247.solver.budget import Budget
 from so247.solver.limits import Cancel
 from so247.solver.robust.core import Core, Cores
 from so247.solver.robust.loss import Away
-from so247.solver.robust.question import QUICK, Question
 from so247.solver.robust.standing import Standing
 from so247.solver.robust.swap import swapped
+from so247.solver.search_question import QUICK, Question
 
 DAY = 24 * 60
 REACHES = (3 * DAY, 10 * DAY, 1000 * DAY)

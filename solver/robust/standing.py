@@ -13,9 +13,9 @@ from so247.models.roster import Roster
 from so247.solver.chosen import choice_of
 from so247.solver.context import Context
 from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.hard import Hard, State
 from so247.solver.instants import minute
 from so247.solver.problem import Option, Problem, Tier
-from so247.solver.robust.hard import Hard, State
 from so247.solver.robust.loss import Away
 from so247.solver.rules import cover_one_holder, registry
 from so247.solver.rules.eligible_travel import within_reach
@@ -77,11 +77,11 @@ class Standing:
             if slot in self.target_of
         )
         """Start and options of what has, or may get, another holder. Sessions keep their day."""
-        pinned = {problem.options[v].task for v in self.held if problem.options[v].pinned}
+        self._pinned = {problem.options[v].task for v in self.held if problem.options[v].pinned}
         self._to_hold = sorted(
             (task.item.start, task.index)
             for task in context.duties
-            if task.index in self.hard.required - pinned
+            if task.index in self.hard.required
         )
 
     @contextmanager
@@ -168,9 +168,13 @@ class Standing:
                 )
         return tuple(found)
 
-    def to_hold(self, low: int, high: int) -> tuple[int, ...]:
-        """Tasks that start between ``low`` and ``high`` and cannot stay without a holder."""
-        return tuple(task for start, task in self._to_hold if low <= start <= high)
+    def to_hold(self, low: int, high: int, lost: Collection[int] = ()) -> tuple[int, ...]:
+        """Tasks that start between ``low`` and ``high`` and cannot stay without a holder.
+
+        Not those that a pin holds, unless that is ``lost``.
+        """
+        held = self._pinned - {self.problem.options[v].task for v in lost}
+        return tuple(t for start, t in self._to_hold if low <= start <= high and t not in held)
 
     def open_to(self, task: int, away: Away) -> list[int]:
         """The options by which those who are there may hold a task."""

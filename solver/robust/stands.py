@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from so247.audit.check import check
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.budget import Budget
@@ -18,7 +20,8 @@ from so247.solver.robust.standing import Standing, legal_problem, stand
 class Stands:
     """One repairer for most absences, and one more for every set of pins that gives way.
 
-    A pin stands whatever it breaches, so limits were widened for it; without it they are not.
+    A pin stands whatever it breaches, so limits were widened for it; without it they are not. Pins
+    of a roster that breaches nothing widened nothing: there one repairer does.
     """
 
     def __init__(
@@ -40,9 +43,15 @@ class Stands:
     def repairer(self, loss: Loss) -> Repairer:
         options = self.main.problem.options
         pins = frozenset(v for v in loss.options if options[v].pinned)
+        if pins and not self._breached:
+            pins = frozenset()
         if pins not in self._repairers:
             self._repairers[pins] = Repairer(self._unpinned(pins), self.budget, self.cancel)
         return self._repairers[pins]
+
+    @cached_property
+    def _breached(self) -> bool:
+        return bool(check(self.region, self.roster, self.history).hard_breaches)
 
     def seen(self, away: Away, repairer: Repairer) -> Away:
         """The absence in terms of the repairer's own options."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from so247.solver.robust.hard import State
+from so247.solver.hard import State
 from so247.solver.robust.loss import Away
 from so247.solver.robust.standing import Standing
 

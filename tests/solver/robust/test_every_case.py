@@ -16,9 +16,9 @@ from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.scenarios.generator import Generated, build
 from so247.scenarios.spec import Spec
-from so247.solver.feasible import holdable
 from so247.solver.limits import Limits
 from so247.solver.robust import robust
+from so247.solver.search_feasible import holdable
 from so247.solver.solve import build as problem_of
 
 LIMITS = Limits(seconds=30, reproducible=True)

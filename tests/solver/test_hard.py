@@ -13,7 +13,7 @@ from so247.models.people import SO
 from so247.scenarios.generator import build
 from so247.scenarios.spec import Backups, Spec
 from so247.solver.evaluate import Evaluator, Ints
-from so247.solver.robust.hard import State
+from so247.solver.hard import State
 from so247.solver.robust.standing import Standing, stand
 
 BACKED = Spec(

@@ -9,10 +9,10 @@ from ortools.sat.python import cp_model
 
 from so247.models.proof import Answered
 from so247.solver.budget import Budget
-from so247.solver.feasible import Configuration
+from so247.solver.hard import Hard, Limit
 from so247.solver.limits import Cancel
 from so247.solver.problem import Terms
-from so247.solver.robust.hard import Hard, Limit
+from so247.solver.search_feasible import Configuration
 from so247.solver.search_step import Watcher
 
 QUICK = Configuration(
