@@ -29,7 +29,7 @@ def by_rolling_count(
     All must be counted and start within one window that ends at the last of them; what is certain
     in that window takes from the limit. The norm must bind on every day between.
     """
-    if not duties or not all(ground.starts_inside(each) for each in duties):
+    if not any(ground.starts_inside(each) for each in duties):
         return None
     starts = [minute(each.when.start) for each in duties]
     first, last = min(starts), max(starts)
@@ -42,7 +42,10 @@ def by_rolling_count(
     )
     if not counted:
         return None
-    return _most(ground, duties, floor(norm.limit) - _taken(ground, person, norm, first, last))
+    # Nothing is tested for who holds only what began before the period.
+    before = sum(not ground.starts_inside(each) for each in duties)
+    left = floor(norm.limit) - _taken(ground, person, norm, duties)
+    return max(before, _most(ground, duties, left))
 
 
 def _norm(ground: Ground, person: str, norm_id: str | None, first: date, last: date) -> Norm | None:
@@ -56,12 +59,18 @@ def _norm(ground: Ground, person: str, norm_id: str | None, first: date, last: d
     )
 
 
-def _taken(ground: Ground, person: str, norm: Norm, first: int, last: int) -> int:
-    """Certain work that every window with some of the duties holds: it starts before them all."""
+def _taken(ground: Ground, person: str, norm: Norm, duties: Sequence[Duty]) -> int:
+    """Certain work that every window with some of the duties holds: it starts before them all.
+
+    What has the hours of one of them may be one block with it, and so is not taken apart.
+    """
+    spans = {(minute(each.when.start), minute(each.when.end)) for each in duties}
+    first, last = min(spans)[0], max(spans)[0]
     since = last - (norm.window_days or 0) * DAY
     return sum(
         each.kind in norm.counts
         and since < each.start <= first
+        and (each.start, each.end) not in spans
         and (each.night or not norm.night_only)
         for each in ground.certain(person)
     )
@@ -72,17 +81,17 @@ def by_contracts(
 ) -> int | None:
     """At most so many of the duties, by the maxima of all contracts that could book them.
 
-    ``contract`` must be one of those. ``None`` where one of them has no maximum that counts.
+    ``contract`` must be one of those. ``None`` where one of them has no maximum that counts. What
+    begins before the period counts on none.
     """
-    if not all(ground.starts_inside(each) for each in duties):
-        return None
+    inside = [each for each in duties if ground.starts_inside(each)]
     booked: dict[str, list[Duty]] = {}
-    for duty in duties:
+    for duty in inside:
         for name in holders.contracts(person, duty):
             booked.setdefault(name, []).append(duty)
     if contract not in booked or "contract.maximum" in ground.off:
         return None
-    total = 0
+    total = len(duties) - len(inside)
     for name, mine in booked.items():
         found = list(_maxima(ground, ground.region.contract_by_id[name], mine))
         if not found:

@@ -40,7 +40,7 @@ class Pairs:
     def _exclusions(self, person: str, first: Duty, second: Duty) -> Iterator[Exclusion]:
         if first.when.overlaps(second.when):
             yield from self._at_once(first, second)
-        if not self.ground.starts_inside(first):
+        if not self.ground.starts_inside(second):
             return  # norms are tested on what starts in the period
         for norm in self.ground.binding(person, day_of(first), day_of(second)):
             if not (self._counted(norm, first) and self._counted(norm, second)):
@@ -69,12 +69,19 @@ class Pairs:
         return self.ground.kinds(duty) <= set(norm.counts) and (not nights or is_night(duty.when))
 
     def _too_long(self, person: str, norm: Norm, first: Duty, second: Duty) -> bool:
-        """Touching, and longer together than the norm allows, certain work before included."""
+        """Touching, and longer together than the norm allows, certain work before included.
+
+        Without the second it must not be too long already, or the second is not what breaks it.
+        """
         (start, end), (begins, ends) = _span(first), _span(second)
         if begins > end or Work.COMMITMENT in norm.counts:
             return False  # of others' work alone nothing is judged
         limit = round(norm.limit * 60)
-        return max(end, ends) - self._since(person, norm, start, limit) > limit
+        if self.ground.starts_inside(first):
+            start = self._since(person, norm, start, limit)
+        elif end - start > limit:
+            return False
+        return max(end, ends) - start > limit
 
     def _since(self, person: str, norm: Norm, start: int, limit: int) -> int:
         """Where the certain work that touches begins; a stretch already too long is left out."""
@@ -99,6 +106,11 @@ class Pairs:
         limit = norm.limit if norm.reduced_limit is None else norm.reduced_limit
         if not norm.break_hours * 60 < rest < limit * 60 or rest <= 0:
             return False
+        if not self.ground.starts_inside(first):
+            # What begins before the period may come between, and is not tested.
+            gap = minute(first.when.end), minute(second.when.start)
+            fillings = self._fillings(person, norm, first, second)
+            return not any(start < gap[1] and end > gap[0] for start, end in fillings)
         return not self._bridged(person, norm, first, second) or self._chain_too_long(
             person, norm, first, second
         )

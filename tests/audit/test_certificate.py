@@ -195,16 +195,23 @@ def test_a_duty_that_history_holds_needs_nobody(tekort, week) -> None:
     assert f"{week[6]} is held by history" not in counting_faults(tekort, one, later, ())
 
 
-def test_what_begins_before_the_period_is_bound_by_no_norm(tekort, week) -> None:
-    """Norms are tested on what starts in the period: of Sunday and Monday nights, none is."""
+def test_what_begins_before_the_period_counts_with_what_begins_in_it(tekort, week) -> None:
+    """The Sunday duty runs until Monday 08:00; from then to 17:00 are 9 of the 11 hours of rest.
+    What begins in the period is tested, so Monday's night is: of the two one is held."""
     later = Interval(start=day_start(date(2026, 11, 16)), end=WEEKS.end)
-    monday = "tekort-anw@2026-11-16T16:00Z"
-    share = Share(
-        physician="so-01",
-        parts=(part((week[6], monday), "norm.rolling_count", 1, norm=FIVE),),
-    )
-    counting = Counting(duties=(week[6], monday), shares=(share,), text=SAID)
-    assert any("does not bound" in each for each in counting_faults(tekort, counting, later, ()))
+    pair = (week[6], "tekort-anw@2026-11-16T16:00Z")
+
+    def faults(*parts: Part, of: tuple[str, ...] = pair) -> str:
+        share = Share(physician="so-01", parts=parts)
+        counting = Counting(duties=of, shares=(share,), text=SAID)
+        return "\n".join(counting_faults(tekort, counting, later, ()))
+
+    assert "bound" not in faults(part(pair, "norm.rest", norm=REST))
+    few = part(pair, "norm.rolling_count", 1, norm=FIVE)
+    assert f"allows 2 of {', '.join(pair)}, not 1" in faults(few)
+    # Of Sunday alone nothing is tested.
+    sunday = part(pair[:1], "norm.rolling_count", 0, norm=FIVE)
+    assert "does not bound" in faults(sunday, of=pair[:1])
 
 
 def test_a_period_without_holidays_and_another_region_are_refused(tekort, week) -> None:
