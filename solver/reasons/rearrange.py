@@ -15,15 +15,15 @@ from so247.models.proof import Answered, Solve
 from so247.solver.budget import Budget
 from so247.solver.context import ONE_DAY
 from so247.solver.evaluate import Ints
-from so247.solver.feasible import LIGHT, Configuration, holdable
 from so247.solver.instants import interval
 from so247.solver.limits import Cancel, Limits
-from so247.solver.model import Expression, Submodel, Translator
+from so247.solver.model import Submodel, Translator
 from so247.solver.part import part_of
 from so247.solver.problem import Tier
 from so247.solver.reasons.board import Board
 from so247.solver.reasons.candidates import Wanted
 from so247.solver.search import SHARE
+from so247.solver.search_feasible import LIGHT, Configuration, holdable
 from so247.solver.search_step import Step, run
 
 SEED = 1
@@ -120,27 +120,29 @@ class Rearranging:
         return choice, False
 
     def _step(self, free: Sequence[int], choice: Ints | None, tier: Tier | None) -> Step | None:
-        """One tier (or the changes), the earlier ones within bounds; ``None``: nothing can change.
+        """One tier, with few changes, the earlier ones within bounds; ``None``: nothing to gain.
 
-        A tier that is no worse than at present is good enough: this is about one duty.
+        A tier that is no worse than at present is good enough: this is about one duty. Without a
+        tier it is about changes alone.
         """
         start = self.start if choice is None else choice
         values = self.board.evaluator.tiers(start)
         wanted = list(Tier) if tier is None else list(Tier)[: tier + 1]
-        submodel = self.translator.submodel(free, self.board.evaluator.values(start), wanted)
         if choice is not None and tier is not None and values[tier] <= self.board.tiers[tier]:
             return None
+        submodel = self.translator.submodel(free, self.board.evaluator.values(start), wanted)
         self._hold(submodel)
-        floor = 0
+        terms = [(name, 1) for v, name in submodel.options.items() if not self.board.choice[v]]
+        most, floor = len(submodel.options) + 1, 1
         for each in wanted:
             rest = values[each] - submodel.now.get(each, 0)
             if each is tier:
-                floor = self.board.tiers[each] - rest
-                submodel.model.minimize(submodel.cost(each))
+                floor = (self.board.tiers[each] - rest) * most + 1
+                terms += [(cost, weight * most) for cost, weight in submodel.tiers.get(each, ())]
             elif submodel.tiers.get(each):
                 submodel.model.add(submodel.cost(each) <= self.most[each] - rest)
-        if tier is None:
-            submodel.model.minimize(self._changes(submodel))
+        names, weights = [name for name, _ in terms], [weight for _, weight in terms]
+        submodel.model.minimize(cp_model.LinearExpr.weighted_sum(names, weights))
         seconds = (self.until - self.budget.spent) * (1.0 if tier is None else SHARE[tier] / 2)
         return run(submodel, self.budget, seconds, SEED + len(wanted), self.cancel, floor)
 
@@ -149,11 +151,6 @@ class Rearranging:
         pinned = sum(int(self.start[v]) for v in self.mine if v not in submodel.options)
         if pinned < self.need:
             submodel.model.add(cp_model.LinearExpr.sum(free) >= self.need - pinned)
-
-    def _changes(self, submodel: Submodel) -> Expression:
-        """How many options are chosen that were not."""
-        new = [name for v, name in submodel.options.items() if not self.board.choice[v]]
-        return cp_model.LinearExpr.sum(new)
 
     def _changed(self, choice: Ints | None, step: Step) -> Ints | None:
         """The choice that a step makes, if it is one that may stand."""

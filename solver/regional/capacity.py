@@ -9,9 +9,9 @@ from so247.models.clock import Interval, local_day
 from so247.models.proof import Answered
 from so247.models.region_report import Capacity, Short
 from so247.solver.context import DutyTask
-from so247.solver.feasible import fewest_empty
 from so247.solver.limits import Cancel
 from so247.solver.reasons.board import Board
+from so247.solver.search_feasible import fewest_empty
 
 
 def capacity(board: Board, within: Interval, seconds: float, cancel: Cancel | None) -> Capacity:

@@ -32,9 +32,9 @@ from so247.models.roster import Assignment, Roster, State
 from so247.models.settings import Settings, UnknownTravel
 from so247.models.sites import AgreementKind, GpPost, Place, TravelTime
 from so247.solver.explain import explain
-from so247.solver.feasible import Answer
 from so247.solver.limits import Limits
 from so247.solver.reasons import rearrange
+from so247.solver.search_feasible import Answer
 
 MONDAY = date(2026, 11, 2)
 TUESDAY = date(2026, 11, 3)
