@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from so247.cli import explain, prove, region_report, responsibility
+from so247.cli import explain, prove, region_report, responsibility, robust, verify
 from so247.cli.check import check
 from so247.cli.exits import Code, Guarded, nobody_reads, our_fault
 from so247.cli.export import export
@@ -63,6 +63,8 @@ app = typer.Typer(
 app.command(epilog=ROSTER_EXAMPLES)(roster)
 app.command(epilog=CHECK_EXAMPLES)(check)
 app.command(epilog=prove.EXAMPLES)(prove.prove)
+app.command(epilog=verify.EXAMPLES)(verify.verify)
+app.command(epilog=robust.EXAMPLES)(robust.robust)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=region_report.EXAMPLES)(region_report.region_report)
 app.command(epilog=responsibility.EXAMPLES)(responsibility.responsibility)

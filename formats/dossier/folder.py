@@ -20,6 +20,8 @@ from so247.models.errors import InputError, NotFound, Problem
 from so247.models.proof import Proof
 
 JSON, PAGE, PDF = "proof.json", "proof.html", "proof.pdf"
+DOSSIER_FILES = (JSON, PAGE, PDF, DIGESTS)
+"""What a dossier may hold: of an older one in the same folder nothing survives."""
 LARGEST = 200 * 1024 * 1024
 """Bytes; the dossier of the largest shipped region has a twentieth of it."""
 MOST_FILES = 50

@@ -10,6 +10,7 @@ from so247.audit.admission import region_changes
 from so247.audit.assess import Assessment, assess
 from so247.audit.slice import Slice, slice_of
 from so247.models.canonical import region_hash
+from so247.models.errors import RosterError
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
 from so247.models.region import Region
 from so247.models.report import Coverage
@@ -75,23 +76,7 @@ def prove(
         cover=witness.covered,
         voluntary_norms=witness.voluntary_norms,
     )
-    tried: tuple[Robustness, ...] = ()
-    room: tuple[LineRoom, ...] = ()
-    if _stands(found) and witness.roster is not None:
-        if headroom:
-            part = _within(limits, clock.left * 0.3)
-            room = headroom_of(case.slice.region, site, witness.roster, case.history, limits=part)
-        tried = tuple(
-            robust(
-                case.slice.region,
-                witness.roster,
-                case.history,
-                absence_days=days,
-                limits=_within(limits, clock.left / (len(absences) - at)),
-                cancel=cancel,
-            )
-            for at, days in enumerate(absences)
-        )
+    tried, room, untold = _strength(case, witness, found, absences, headroom, limits, clock, cancel)
     return Proof(
         version=our_version(),
         region_id=region.id,
@@ -100,6 +85,7 @@ def prove(
         named=names,
         rule_set=region.settings.rule_set,
         period=asked.period,
+        cover=witness.covered,
         verdict=found.verdict,
         until=found.until,
         summary=found.summary,
@@ -110,6 +96,7 @@ def prove(
         assumptions=(
             *assumptions(case.slice.region, later_sites(asked), case.left_out, case.history),
             *_changed(region, roster),
+            *untold,
         ),
         basis=found.basis,
         coverage=found.coverage,
@@ -124,6 +111,45 @@ def prove(
         roster=witness.roster,
         history=case.history,
     )
+
+
+def _strength(
+    case: _Case,
+    witness: Witness,
+    found: Assessment,
+    absences: Sequence[int],
+    headroom: bool,
+    limits: Limits,
+    clock: Clock,
+    cancel: Cancel | None,
+) -> tuple[tuple[Robustness, ...], tuple[LineRoom, ...], tuple[Said, ...]]:
+    """N-1 and headroom of a roster that covers the site, in the time that is left.
+
+    A roster made by hand may hold what the search cannot express, duties in parts say: then both
+    are left out, and that is said.
+    """
+    tried: list[Robustness] = []
+    room: tuple[LineRoom, ...] = ()
+    region, roster = case.slice.region, witness.roster
+    if roster is None or not _stands(found):
+        return (), (), ()
+    try:
+        if headroom:
+            part = _within(limits, clock.left * 0.3)
+            room = headroom_of(region, case.asked.site, roster, case.history, limits=part)
+        for at, days in enumerate(absences):
+            part = _within(limits, clock.left / (len(absences) - at))
+            tried.append(
+                robust(region, roster, case.history, absence_days=days, limits=part, cancel=cancel)
+            )
+    except RosterError as error:
+        said = Said(
+            code="strength_untold",
+            nl=f"Uitval en ruimte zijn niet te berekenen voor dit rooster: {error}",
+            en=f"Absences and headroom cannot be computed for this roster: {error}",
+        )
+        return tuple(tried), room, (said,)
+    return tuple(tried), room, ()
 
 
 class _Case:
