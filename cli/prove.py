@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +30,11 @@ from so247.cli.render_proof import show_proof
 from so247.formats.dossier.digests import dossier_digest
 from so247.formats.dossier.folder import DOSSIER_FILES, dossier_files
 from so247.formats.files import write_files
+from so247.formats.roster_json import roster_to_json
 from so247.formats.roster_table import read_roster
+from so247.models.clock import AMSTERDAM
 from so247.models.proof import Proof, Verdict
+from so247.models.roster import Roster
 from so247.solver.limits import Cancel, Limits
 
 CODES = {
@@ -108,6 +111,16 @@ Pdf = Annotated[
     bool,
     typer.Option("--pdf", rich_help_panel=OUTPUT, help="Also proof.pdf (needs so247[pdf])."),
 ]
+RosterOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--roster-out",
+        metavar="FILE",
+        rich_help_panel=OUTPUT,
+        help="Write the roster that the proof rests on, with the region's own ids, as JSON: for "
+        "so247 check, and for the coordinator who asks people to accept it.",
+    ),
+]
 AbsenceDays = Annotated[
     list[int],
     typer.Option(
@@ -129,6 +142,7 @@ def prove(
     weeks: ProofWeeks = None,
     roster: Published = None,
     history: HistoryFolder = None,
+    roster_out: RosterOut = None,
     names: Names = False,
     pdf: Pdf = False,
     absence_days: AbsenceDays = [7],  # noqa: B006  typer reads the default, nobody changes it
@@ -150,6 +164,9 @@ def prove(
     folder = fit(out)
     assert folder is not None
     published = read_roster(roster, region) if roster is not None else None
+    if roster_out is not None:
+        fit(roster_out.parent)
+    rosters: list[Roster] = []
     limits = Limits(seconds=seconds, workers=workers, reproducible=reproducible)
 
     def search(cancel: Cancel) -> Proof:
@@ -160,12 +177,13 @@ def prove(
             weeks=weeks,
             roster=published,
             history=earlier,
-            today=None if reproducible else date.today(),
+            today=None if reproducible else datetime.now(AMSTERDAM).date(),
             limits=limits,
             seed=seed,
             absences=tuple(absence_days),
             names=names,
             on_progress=on_progress,
+            on_roster=rosters.append,
             cancel=cancel,
         )
 
@@ -173,6 +191,8 @@ def prove(
         proof = cancellable(search)
     files = dossier_files(proof, pdf=pdf)
     write_files(folder, files, replace_folders=DOSSIER_FILES)
+    if roster_out is not None and rosters:
+        write_files(roster_out.parent, {roster_out.name: roster_to_json(rosters[0])})
     digest = dossier_digest(files)
     code = CODES[proof.verdict]
     if as_json:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from so247.audit.admission import region_changes
 from so247.audit.assess import Assessment, assess
-from so247.audit.slice import Slice, slice_of
 from so247.models.canonical import region_hash
-from so247.models.errors import RosterError
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
 from so247.models.region import Region
 from so247.models.report import Coverage
 from so247.models.result import Progress
 from so247.models.roster import Roster
 from so247.solver.extract import our_version
-from so247.solver.headroom import headroom as headroom_of
 from so247.solver.limits import Cancel, Limits
-from so247.solver.plan import Plan
-from so247.solver.prover.asked import Asked, asked_of, later_sites, postponed
+from so247.solver.prover.asked import asked_of, later_sites
+from so247.solver.prover.case import Case
 from so247.solver.prover.said import assumptions, attested
+from so247.solver.prover.strength import strength, within
 from so247.solver.prover.witness import Witness, find_roster, find_why
-from so247.solver.robust import robust
 from so247.solver.whynot.conflict import Clock
 
 DEFAULT_LIMITS = Limits()
@@ -44,6 +40,7 @@ def prove(
     headroom: bool = True,
     names: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Roster], None] | None = None,
     cancel: Cancel | None = None,
 ) -> Proof:
     """Judge the preconditions of GP care at a facility or GP group (docs/PROOF.md).
@@ -52,7 +49,8 @@ def prove(
     ``today``) for ``weeks`` weeks (default 13; with ``roster``: to its end). Without ``roster`` a
     witness is sought: any roster that covers this site and every site already open. ``absences``:
     lengths in days for which N-1 is tried in the time that is left. ``names``: with people's own
-    names, for the coordinator; otherwise everybody goes by a number.
+    names, for the coordinator; otherwise everybody goes by a number. ``on_roster`` is called with
+    the roster that the proof rests on, in the region's own ids.
 
     Raises ``NotFound`` for an unknown site, ``InputError`` with everything wrong about the
     question, ``RosterError`` for a roster of another region.
@@ -61,7 +59,7 @@ def prove(
     asked = asked_of(
         region, site, opening=opening, weeks=weeks, today=today, roster=roster, history=history
     )
-    case = _Case(asked, history, names=names)
+    case = Case(asked, history, names=names)
     if roster is None:
         case, witness = _witness(case, limits, clock, seed, on_progress, cancel)
     else:
@@ -76,7 +74,15 @@ def prove(
         cover=witness.covered,
         voluntary_norms=witness.voluntary_norms,
     )
-    tried, room, untold = _strength(case, witness, found, absences, headroom, limits, clock, cancel)
+    tried: tuple[Robustness, ...] = ()
+    room: tuple[LineRoom, ...] = ()
+    untold: tuple[Said, ...] = ()
+    if witness.roster is not None and _stands(found):
+        tried, room, untold = strength(
+            case, witness.roster, absences, headroom, limits, clock, cancel
+        )
+    if on_roster is not None and witness.roster is not None:
+        on_roster(case.slice.back(witness.roster))
     return Proof(
         version=our_version(),
         region_id=region.id,
@@ -113,82 +119,18 @@ def prove(
     )
 
 
-def _strength(
-    case: _Case,
-    witness: Witness,
-    found: Assessment,
-    absences: Sequence[int],
-    headroom: bool,
-    limits: Limits,
-    clock: Clock,
-    cancel: Cancel | None,
-) -> tuple[tuple[Robustness, ...], tuple[LineRoom, ...], tuple[Said, ...]]:
-    """N-1 and headroom of a roster that covers the site, in the time that is left.
-
-    A roster made by hand may hold what the search cannot express, duties in parts say: then both
-    are left out, and that is said.
-    """
-    tried: list[Robustness] = []
-    room: tuple[LineRoom, ...] = ()
-    region, roster = case.slice.region, witness.roster
-    if roster is None or not _stands(found):
-        return (), (), ()
-    try:
-        if headroom:
-            part = _within(limits, clock.left * 0.3)
-            room = headroom_of(region, case.asked.site, roster, case.history, limits=part)
-        for at, days in enumerate(absences):
-            part = _within(limits, clock.left / (len(absences) - at))
-            tried.append(
-                robust(region, roster, case.history, absence_days=days, limits=part, cancel=cancel)
-            )
-    except RosterError as error:
-        said = Said(
-            code="strength_untold",
-            nl=f"Uitval en ruimte zijn niet te berekenen voor dit rooster: {error}",
-            en=f"Absences and headroom cannot be computed for this roster: {error}",
-        )
-        return tuple(tried), room, (said,)
-    return tuple(tried), room, ()
-
-
-class _Case:
-    """The question in the slice: what all is computed from, and what is embedded."""
-
-    def __init__(
-        self, asked: Asked, history: Sequence[Roster], *, names: bool, left_out: Sequence[str] = ()
-    ) -> None:
-        self.asked = asked
-        self.names = names
-        self.whole_history = tuple(history)
-        self.left_out = tuple(left_out)
-        self.slice: Slice = slice_of(asked.region, asked.site, names=names)
-        self.history = tuple(self.slice.roster(each) for each in history)
-
-    @property
-    def plan(self) -> Plan:
-        asked = self.asked
-        return Plan(self.slice.region, asked.first, asked.weeks, self.history, asked.start)
-
-    def without_later_sites(self) -> _Case:
-        """The same in a region where what opens later opens only after the period."""
-        later = later_sites(self.asked)
-        fewer = postponed(self.asked, later)
-        return _Case(fewer, self.whole_history, names=self.names, left_out=later)
-
-
 def _witness(
-    case: _Case,
+    case: Case,
     limits: Limits,
     clock: Clock,
     seed: int,
     on_progress: Callable[[Progress], None] | None,
     cancel: Cancel | None,
-) -> tuple[_Case, Witness]:
+) -> tuple[Case, Witness]:
     """A roster that covers everyone, later sites too if it can be; else why there is none."""
 
-    def roster_in(part: _Case, seconds: float) -> tuple[Roster | None, bool]:
-        return find_roster(part.plan, _within(limits, seconds), seed, on_progress, cancel)
+    def roster_in(part: Case, seconds: float) -> tuple[Roster | None, bool]:
+        return find_roster(part.plan, within(limits, seconds), seed, on_progress, cancel)
 
     roster, whole = roster_in(case, clock.left * 0.4)
     if not whole and later_sites(case.asked):
@@ -199,11 +141,6 @@ def _witness(
     if cancel is not None and cancel.cancelled:
         return case, Witness(Answered.UNKNOWN, roster)
     return case, find_why(case.plan, roster, clock.left, cancel)
-
-
-def _within(limits: Limits, seconds: float) -> Limits:
-    """The same limits, for a part of the time."""
-    return replace(limits, seconds=max(1.0, seconds))
 
 
 def _stands(found: Assessment) -> bool:

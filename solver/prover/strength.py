@@ -1,0 +1,55 @@
+"""How strong a roster is that covers the site: who can be missed, how much more it can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from so247.models.errors import RosterError
+from so247.models.proof import LineRoom, Robustness, Said
+from so247.models.roster import Roster
+from so247.solver.headroom import headroom as headroom_of
+from so247.solver.limits import Cancel, Limits
+from so247.solver.prover.case import Case
+from so247.solver.robust import robust
+from so247.solver.whynot.conflict import Clock
+
+
+def strength(
+    case: Case,
+    roster: Roster,
+    absences: Sequence[int],
+    headroom: bool,
+    limits: Limits,
+    clock: Clock,
+    cancel: Cancel | None,
+) -> tuple[tuple[Robustness, ...], tuple[LineRoom, ...], tuple[Said, ...]]:
+    """N-1 and headroom, in the time that is left; and why not, where that cannot be told.
+
+    A roster made by hand may hold what the search cannot express, duties in parts say.
+    """
+    tried: list[Robustness] = []
+    room: tuple[LineRoom, ...] = ()
+    region = case.slice.region
+    try:
+        if headroom:
+            part = within(limits, clock.left * 0.3)
+            room = headroom_of(region, case.asked.site, roster, case.history, limits=part)
+        for at, days in enumerate(absences):
+            part = within(limits, clock.left / (len(absences) - at))
+            tried.append(
+                robust(region, roster, case.history, absence_days=days, limits=part, cancel=cancel)
+            )
+    except RosterError as error:
+        said = Said(
+            code="strength_untold",
+            nl=f"Uitval en ruimte zijn niet te berekenen voor dit rooster: {error}",
+            en=f"Absences and headroom cannot be computed for this roster: {error}",
+        )
+        return tuple(tried), room, (said,)
+    return tuple(tried), room, ()
+
+
+def within(limits: Limits, seconds: float) -> Limits:
+    """The same limits, for a part of the time."""
+    return replace(limits, seconds=max(1.0, seconds))
