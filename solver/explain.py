@@ -8,6 +8,7 @@ from so247.audit.admission import admit
 from so247.models.canonical import region_hash
 from so247.models.clock import subtract
 from so247.models.duty import Duty
+from so247.models.errors import Cancelled
 from so247.models.explanation import Candidate, Explained, Explanation, KeptAway
 from so247.models.proof import Said
 from so247.models.region import Region
@@ -40,13 +41,13 @@ def explain(
     are in the way, whether it can be done by moving some, searched within ``limits``.
 
     Raises ``RosterError`` for a roster that cannot be read against the region, ``NotFound`` for an
-    unknown duty or person and ``InputError`` for a duty outside the roster's period.
+    unknown duty or person, ``InputError`` for a duty outside the roster's period, ``Cancelled``.
     """
     admit(region, roster, history)
     who = None if person is None else asked.person(region, person)
     board = Board(region, roster, history)
-    found = _Explaining(board, who)
-    explained = found.of_all() if duty is None else (found.of_one(duty, limits, cancel),)
+    found = _Explaining(board, who, cancel, sparing=duty is None)
+    explained = found.of_all() if duty is None else (found.of_one(duty, limits),)
     return Explanation(
         region_id=region.id,
         region_hash=region_hash(region),
@@ -62,9 +63,12 @@ def explain(
 class _Explaining:
     """Goes through duties and people."""
 
-    def __init__(self, board: Board, person: str | None) -> None:
+    def __init__(
+        self, board: Board, person: str | None, cancel: Cancel | None, *, sparing: bool
+    ) -> None:
         self.board = board
-        self.candidates = Candidates(board)
+        self.cancel = cancel
+        self.candidates = Candidates(board, sparing=sparing)
         index = board.context.index_of
         self.people = range(len(index)) if person is None else (index[person],)
         self.one = person is not None
@@ -82,7 +86,7 @@ class _Explaining:
                 empty.append(Wanted(session, missing))
         return tuple(self._explained(each, self._candidates(each)) for each in empty)
 
-    def of_one(self, name: str, limits: Limits, cancel: Cancel | None) -> Explained:
+    def of_one(self, name: str, limits: Limits) -> Explained:
         wanted = asked.wanted(self.board, name)
         if isinstance(wanted, Duty):
             return self._not_ours(wanted)
@@ -90,11 +94,13 @@ class _Explaining:
         if self.one and candidates[0].broken:
             from so247.solver.reasons.rearrange import Rearranging
 
-            search = Rearranging(self.board, wanted, self.people[0], limits, cancel)
+            search = Rearranging(self.board, wanted, self.people[0], limits, self.cancel)
             candidates = (candidates[0].model_copy(update={"rearranged": search.look()}),)
         return self._explained(wanted, candidates)
 
     def _candidates(self, wanted: Wanted) -> tuple[Candidate, ...]:
+        if self.cancel is not None and self.cancel.cancelled:
+            raise Cancelled("cancelled before everything was explained")
         return tuple(self.candidates.look(wanted, person) for person in self.people)
 
     def _explained(self, wanted: Wanted, candidates: tuple[Candidate, ...]) -> Explained:

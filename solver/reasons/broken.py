@@ -51,8 +51,24 @@ class Breaches:
             self._own[person] = small[0], tuple(small[1:])
         return self._own[person]
 
+    def _region(self, person: str, rosters: Sequence[Roster]) -> Region:
+        """The region as far as what the person holds is judged by it."""
+        targets = {e.target for r in rosters for e in r.assignments}
+        lines = {each.partition("@")[0] for each in targets}
+        lines |= {each.line for r in rosters for each in r.assignments if each.line is not None}
+        region = self.region
+        return region.model_copy(
+            update={
+                "lines": tuple(each for each in region.lines if each.id in lines),
+                "physicians": (region.physician_by_id[person],),
+                "contracts": region.contracts_of(person),
+                "commitments": tuple(e for e in region.commitments if e.physician == person),
+                "absences": tuple(e for e in region.absences if e.physician == person),
+            }
+        )
+
     def _found(self, person: str, roster: Roster, history: Sequence[Roster]) -> list[Finding]:
-        case = Case(self.region, roster, history)
+        case = Case(self._region(person, (roster, *history)), roster, history)
         findings = (
             *check_conflicts(case, Conflicts(case, self.sites)),
             *(each.finding for each in norm_breaches(case)),

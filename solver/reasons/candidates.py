@@ -44,10 +44,15 @@ class Way:
 
 
 class Candidates:
-    """Looks at one person after another, against one roster."""
+    """Looks at one person after another, against one roster.
 
-    def __init__(self, board: Board) -> None:
+    ``sparing``: where the rows break nothing, the check is not asked whether it agrees. It does,
+    and over a whole roster asking takes too long.
+    """
+
+    def __init__(self, board: Board, *, sparing: bool = False) -> None:
         self.board = board
+        self.sparing = sparing and not board.faults
         self.breaches = Breaches(board.region, board.roster, board.history)
 
     def look(self, wanted: Wanted, person: int) -> Candidate:
@@ -94,18 +99,22 @@ class Candidates:
     def _best(self, wanted: Wanted, person: int) -> Way:
         """The day and contract on which the fewest rules break, and then costs least."""
         board = self.board
+        mine = board.context.taken_by(wanted.task.index)[person]
         ranked = []
-        for option in board.context.taken_by(wanted.task.index)[person]:
+        for option in mine if len(mine) > 1 else ():
             choice = board.replaced(wanted.task, wanted.target, option)
             rules = {each.entry.rule for each in board.newly_broken(choice)}
             ranked.append((len(rules), board.evaluator.tiers(choice), option))
-        return self._way(wanted, min(ranked)[2])
+        return self._way(wanted, min(ranked)[2] if ranked else mine[0])
 
     def _way(self, wanted: Wanted, option: int) -> Way:
         board = self.board
         chosen = board.problem.options[option]
         contract = board.region.contract_by_id[board.problem.contracts[chosen.contract]]
         choice = board.replaced(wanted.task, wanted.target, option)
+        rows = board.newly_broken(choice)
+        if self.sparing and not rows:
+            return Way(option, (), choice)
         assignment = Assignment(
             target=wanted.target,
             physician=board.problem.people[chosen.person],
@@ -118,7 +127,7 @@ class Candidates:
             for each in findings
         ]
         known = {each.rule for each in told}
-        for broken in board.newly_broken(choice):
+        for broken in rows:
             if broken.entry.rule not in known:
                 told.append(self._from_rows(broken, option, contract))
                 known.add(broken.entry.rule)

@@ -157,3 +157,15 @@ def test_what_moves_make_possible_costs_what_is_said(name: str, seed: int) -> No
     assert any(each.target.startswith(stem) for each in mine)
     assert hard(after) <= hard(check(region, roster))
     assert {e.name: e.after for e in one.rearranged.tiers} == tiers(after)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@FEW
+@given(seed=st.integers(0, 10**6))
+def test_what_is_said_of_a_whole_roster_is_what_is_said_of_one_duty(name: str, seed: int) -> None:
+    region, roster, _ = drawn(name, seed)
+    # Over a whole roster the check is asked less often; that may not make a difference.
+    for each in explain(region, roster).explained[:4]:
+        if each.line is not None:
+            (alone,) = explain(region, roster, duty=each.targets[0]).explained
+            assert alone == each

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from so247.models.clock import Interval, period
-from so247.models.errors import InputError, NotFound, RosterError
+from so247.models.errors import Cancelled, InputError, NotFound, RosterError
 from so247.models.lines import Window
 from so247.models.people import (
     Absence,
@@ -17,6 +17,7 @@ from so247.models.people import (
 from so247.models.roster import Assignment, Roster, State
 from so247.models.sites import AgreementKind, GpPost
 from so247.solver.explain import explain
+from so247.solver.limits import Cancel
 
 MONDAY = date(2026, 11, 2)
 OFFICE = 9 * 60
@@ -40,6 +41,13 @@ def test_every_empty_duty_and_missing_session_is_explained(toy: Any, ask: Any, m
         ("eligible.absence", ("bob",))
     ]
     assert [e.physician for e in by_target[(monday,)].candidates if e.free] == ["ann"]
+
+
+def test_a_cancelled_explanation_ends(toy: Any, ask: Any) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        explain(toy.region(), ask.roster(toy.region(), {}), cancel=cancel)
 
 
 def test_a_duty_held_in_part_is_empty_for_the_rest(toy: Any, ask: Any, monday: str) -> None:
