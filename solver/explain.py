@@ -92,7 +92,7 @@ class _Explaining:
             return self._not_ours(wanted)
         candidates = self._candidates(wanted)
         if self.one and candidates[0].broken:
-            from so247.solver.reasons.rearrange import Rearranging
+            from so247.solver.search_rearrange import Rearranging
 
             search = Rearranging(self.board, wanted, self.people[0], limits, self.cancel)
             candidates = (candidates[0].model_copy(update={"rearranged": search.look()}),)

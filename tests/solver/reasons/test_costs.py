@@ -15,8 +15,8 @@ from so247.models.people import (
 from so247.models.proof import Answered
 from so247.models.region import Region
 from so247.models.roster import Assignment, Roster
+from so247.solver import search_rearrange
 from so247.solver.explain import explain
-from so247.solver.reasons import rearrange
 from so247.solver.search_feasible import Answer
 
 OFFICE = 9 * 60
@@ -113,7 +113,7 @@ def test_what_is_not_found_is_not_called_impossible(
     toy: Any, ask: Any, monday: str, night: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter([Answer(Answered.INFEASIBLE), Answer(Answered.UNKNOWN)])
-    monkeypatch.setattr(rearrange, "holdable", lambda *_: next(answers))
+    monkeypatch.setattr(search_rearrange, "holdable", lambda *_: next(answers))
     region = toy.region(
         **ask.norm(NormKind.CONTINUOUS, 23), pins=(Pin(target=night, physician="bob"),)
     )
