@@ -26,6 +26,13 @@ class Plan:
     history: tuple[Roster, ...] = ()
     since: date | None = None
 
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites that are open on the day from which everyone must be covered."""
+        day = self.since or self.start
+        openings = {name: self.region.opening_of(name) for name in self.region.site_by_id}
+        return frozenset(name for name, opens in openings.items() if opens is None or opens <= day)
+
     def within(self, region: Region) -> Plan:
         """The same in another region."""
         return replace(self, region=region)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from so247.solver.context import Context
-from so247.solver.problem import Row, Total
+from so247.solver.problem import AnyOf, Row
 from so247.solver.rules import eligibility
 from so247.solver.whynot.question import Questions
 
@@ -31,6 +31,8 @@ class Bound:
     most: int
     rule: str
     about: str
+    blocks: tuple[frozenset[int], ...] = ()
+    """Duties that count once together, since they combine: of a set at most one may be in each."""
 
 
 @dataclass(frozen=True)
@@ -150,41 +152,40 @@ class _Counter:
         members: Sequence[int],
         most: int,
     ) -> None:
-        """A bound on the tasks all of whose open options, for that person, it counts.
-
-        Two duties in one member count once (they combine): then it says nothing about how many
-        duties are held.
-        """
-        options = [option for member in members for option in self._options(member)]
-        if not options or len({v for v, _ in options}) < len(options):
+        """A bound on the tasks all of whose open options, for that person, it counts."""
+        blocks = [block for member in members if (block := self._blocks(member)) is not None]
+        parts = [options for block in blocks for options in block]
+        inside = {v for options in parts for v in options}
+        if not inside or len(inside) < sum(map(len, parts)):
             return
-        person = self.problem.options[options[0][0]].person
-        if any(alone is False for _, alone in options):
-            return
-        inside = {v for v, _ in options}
-        tasks = {self.problem.options[v].task for v in inside}
+        person = self.problem.options[min(inside)].person
+        tasks = {self.problem.options[v].task for v in inside} & self.needed.keys()
         whole = frozenset(
-            task
-            for task in tasks
-            if task in self.needed and set(self.open_to.get((task, person), ())) <= inside
+            task for task in tasks if set(self.open_to.get((task, person), ())) <= inside
         )
         if len(whole) > most:
-            found.setdefault(person, []).append(Bound(whole, most, rule, about))
+            together = (
+                frozenset(self.problem.options[v].task for v in options) for options in parts
+            )
+            several = tuple(each for each in together if len(each) > 1)
+            found.setdefault(person, []).append(Bound(whole, most, rule, about, several))
 
-    def _options(self, variable: int) -> Iterator[tuple[int, bool]]:
-        """The options in a variable, and whether each of their duties counts by itself."""
+    def _blocks(self, variable: int) -> list[tuple[int, ...]] | None:
+        """A variable's options, those together that it counts once; ``None``: it weighs them."""
         first = len(self.problem.options)
         if variable < first:
-            yield variable, True
-            return
+            return [(variable,)]
         derived = self.problem.derived[variable - first]
-        if isinstance(derived, Total):
-            for member, coefficient in derived.terms:
-                yield from ((v, alone and coefficient == 1) for v, alone in self._options(member))
-            return
-        options = [v for member in derived.members for v, _ in self._options(member)]
-        alone = len({self.problem.options[v].task for v in options}) == 1
-        yield from ((v, alone) for v in options)
+        if isinstance(derived, AnyOf):
+            inside = [block for member in derived.members for block in self._blocks(member) or ()]
+            return [tuple(v for block in inside for v in block)]
+        found: list[tuple[int, ...]] = []
+        for member, coefficient in derived.terms:
+            blocks = self._blocks(member)
+            if coefficient != 1 or blocks is None:
+                return None
+            found += blocks
+        return found
 
     def count(self, duties: Sequence[int]) -> Count | None:
         """The certificate for exactly this set, if it is one."""
@@ -211,7 +212,11 @@ class _Counter:
         """Parts of what the person may hold, greedily those that say most."""
         left = set(mine)
         parts: list[Bound] = []
-        known = [(bound.duties & mine, bound) for bound in self.bounds.get(person, ())]
+        known = [
+            (bound.duties & mine, bound)
+            for bound in self.bounds.get(person, ())
+            if all(len(block & mine) <= 1 for block in bound.blocks)
+        ]
         while left:
             saving, chosen, bound = max(
                 ((len(inside & left) - b.most, sorted(inside & left), b) for inside, b in known),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from so247.audit.certificate import counting_faults
+from so247.models.clock import period as period_of
 from so247.models.proof import (
     Answered,
     Barred,
@@ -27,6 +29,10 @@ from so247.solver.whynot.extra import find_extra
 from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.relax import find_relaxations
 from so247.solver.whynot.words import Words, joined, norm_words
+
+
+TRIED = 5
+"""Empty duties around which an over-full set is looked for."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def can_be_covered(
         return Answer(Answered.INFEASIBLE, tuple(solves))
     best = _best(questions, duties, clock.left / 4)
     empty = _empty(questions, duties, best)
-    count = find_count(context, questions, empty[:1])
+    count = find_count(context, questions, empty[:TRIED])
     counted = count.duties if count is not None else ()
     conflict = find_conflict(questions, duties, empty, counted, clock.left / 2)
     if conflict is None:
@@ -82,7 +88,7 @@ def can_be_covered(
     words = Words(context)
     why = WhyNot(
         conflict=_conflict(questions, words, conflict),
-        counting=_counting(context, words, count) if count is not None else None,
+        counting=_counted(plan, context, words, count),
         extra=find_extra(context, questions, best, plan, Clock(clock.left / 2)),
         relaxations=find_relaxations(context, questions, conflict, plan, clock),
     )
@@ -130,6 +136,16 @@ def _conflict(questions: Questions, words: Words, found: Found) -> Conflict:
         text=Said(code="conflict", nl=dutch, en=english),
         solves=found.solves,
     )
+
+
+def _counted(plan: Plan, context: Context, words: Words, count: Count | None) -> Counting | None:
+    """The certificate, if the check can compute all of it again: it is of use only then."""
+    if count is None:
+        return None
+    counting = _counting(context, words, count)
+    period = period_of(plan.start, plan.weeks)
+    faults = counting_faults(plan.region, counting, period, plan.history, plan.sites)
+    return None if faults else counting
 
 
 def _counting(context: Context, words: Words, count: Count) -> Counting:
