@@ -30,7 +30,6 @@ from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.relax import find_relaxations
 from so247.solver.whynot.words import Words, joined, norm_words
 
-
 TRIED = 5
 """Empty duties around which an over-full set is looked for."""
 
