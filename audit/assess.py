@@ -29,7 +29,7 @@ from so247.models.proof import (
     Verdict,
 )
 from so247.models.region import Region
-from so247.models.report import SiteCoverage
+from so247.models.report import Report, SiteCoverage
 from so247.models.roster import Roster
 
 
@@ -59,16 +59,18 @@ def assess(
     witness: bool = False,
     cover: Answered | None = None,
     voluntary_norms: tuple[str, ...] = (),
+    report: Report | None = None,
 ) -> Assessment:
     """Judge a site from its opening (or the period's start) to the period's end.
 
     ``roster`` is what is rostered (``None``: nothing); ``witness``: it was made for the proof, so
     nobody promised it. ``cover``: the solver's answer to whether any roster covers the required
-    sites; ``voluntary_norms``: norms without which one does. Raises ``NotFound`` for an unknown
+    sites; ``voluntary_norms``: norms without which one does. ``report``: the check of this roster
+    ``within`` the asked period, where it was made already (it is made here otherwise). Raises ``NotFound`` for an unknown
     site, ``InputError`` when it opens after the period or a roster cannot be checked.
     """
     asked = _asked(region, site, period)
-    found = examine(region, site, asked, roster, history, witness=witness)
+    found = examine(region, site, asked, roster, history, witness=witness, report=report)
     question = Question(
         region=region,
         name=site,

@@ -59,8 +59,12 @@ def examine(
     history: Sequence[Roster],
     *,
     witness: bool,
+    report: Report | None = None,
 ) -> Examined:
-    """Raises ``RosterError`` when the rosters cannot be checked against the region."""
+    """``report``: the check of the roster within the asked period, if it was made already.
+
+    Raises ``RosterError`` when the rosters cannot be checked against the region.
+    """
     if roster is None:
         empty = Roster(region_id=region.id, period=asked)
         found = _of(check(region, empty, history), site)
@@ -73,7 +77,8 @@ def examine(
     if within is None:
         admit(region, roster, history)
         return Examined(basis, _beyond(region, _unexamined(region, site), asked, (asked,)))
-    report = check(region, roster, history, within=within)
+    if report is None:
+        report = check(region, roster, history, within=within)
     coverage = _of(report, site)
     outside = subtract(asked, [roster.period])
     others = tuple(_elsewhere(region, site, asked, report))

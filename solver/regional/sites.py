@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from so247.audit.assess import assess
+from so247.audit.check import check
 from so247.models.calendar import open_interval
 from so247.models.clock import Interval, local_day
 from so247.models.proof import Answered, CoverageBasis, Judgement, Status
 from so247.models.region import Region
 from so247.models.region_report import SiteRow
+from so247.models.report import Report
 from so247.models.roster import Roster
 from so247.solver.regional.footing import Footing
 
@@ -18,11 +20,20 @@ def site_rows(
     region: Region, footing: Footing, history: Sequence[Roster], period: Interval
 ) -> tuple[SiteRow, ...]:
     """GP groups and facilities, in the region's order."""
-    return tuple(_row(region, site, footing, history, period) for site in region.site_by_id)
+    report = None
+    if footing.roster is not None:
+        within = period.intersect(footing.roster.period)
+        report = check(region, footing.roster, history, within=within) if within else None
+    return tuple(_row(region, site, footing, history, period, report) for site in region.site_by_id)
 
 
 def _row(
-    region: Region, site: str, footing: Footing, history: Sequence[Roster], period: Interval
+    region: Region,
+    site: str,
+    footing: Footing,
+    history: Sequence[Roster],
+    period: Interval,
+    report: Report | None,
 ) -> SiteRow:
     opening = region.opening_of(site)
     name, residents = region.site_by_id[site].name, region.residents_at(site)
@@ -38,6 +49,8 @@ def _row(
         witness=footing.witness,
         cover=_cover(footing, later=later),
         voluntary_norms=() if later else footing.voluntary_norms,
+        # What opens later is examined from then on, so by a check of its own.
+        report=None if later else report,
     )
     coverage = found.coverage
     return SiteRow(
