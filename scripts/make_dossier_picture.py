@@ -1,8 +1,10 @@
-"""Takes the pictures of a dossier: docs/dossier.png (its beginning) and docs/dossier-weeks.png.
+"""Takes the pictures of dossiers in docs/.
 
-    python scripts/make_dossier_picture.py out/proof.html
+    python scripts/make_dossier_picture.py rijnstreek/proof.html tekort/proof.html
 
-It needs Chromium and shows the page as it is; for the second picture other sections are hidden.
+Of the first, its beginning (dossier.png) and its weeks (dossier-weeks.png); of the second, which
+must be one that says why not, that section in English (dossier-why-not.png). It needs Chromium and
+shows pages as they are, but for what is hidden to show one section alone.
 """
 
 import shutil
@@ -14,7 +16,10 @@ from pathlib import Path
 DOCS = Path(__file__).parents[1] / "docs"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 POLICY = 'http-equiv="Content-Security-Policy"'
-ONLY_WEEKS = "header, nav, footer, main > *:not(#weken) { display: none; }"
+ALONE = """
+header, nav, footer, main > *:not(#{section}) {{ display: none; }}
+main > #{section} {{ margin: 0; padding: 0; border: 0; }}
+"""
 WIDTH = 1040
 
 
@@ -33,21 +38,29 @@ def take(page: Path, picture: Path, height: int) -> None:
     print(f"{picture.name}: {picture.stat().st_size // 1000} kB")
 
 
-def weeks_alone(page: Path, folder: Path) -> Path:
-    """A copy that shows the weeks and nothing else; what may be shown is then no longer fixed."""
-    text = page.read_text(encoding="utf-8").replace(POLICY, 'name="policy"')
-    copy = folder / "weeks.html"
-    copy.write_text(text.replace("</style>", f"{ONLY_WEEKS}</style>"), encoding="utf-8")
+def alone(page: Path, section: str, folder: Path, language: str = "nl") -> Path:
+    """A copy that shows one section and nothing else; what may be shown is then no longer fixed."""
+    text = page.read_text(encoding="utf-8")
+    if f'<section id="{section}"' not in text:
+        raise SystemExit(f"{page}: has no section {section}. Maybe another dossier was meant.")
+    text = text.replace(POLICY, 'name="policy"').replace(" checked>", ">")
+    text = text.replace(f'id="taal-{language}"', f'id="taal-{language}" checked')
+    copy = folder / f"{section}.html"
+    style = ALONE.format(section=section)
+    copy.write_text(text.replace("</style>", f"{style}</style>"), encoding="utf-8")
     return copy
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         raise SystemExit(__doc__)
-    page = Path(sys.argv[1]).resolve()
-    take(page, DOCS / "dossier.png", 1500)
-    with tempfile.TemporaryDirectory() as folder:
-        take(weeks_alone(page, Path(folder)), DOCS / "dossier-weeks.png", 1000)
+    first, second = (Path(each).resolve() for each in sys.argv[1:])
+    take(first, DOCS / "dossier.png", 1455)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        take(alone(first, "weken", folder), DOCS / "dossier-weeks.png", 835)
+        why_not = alone(second, "waarom-niet", folder, "en")
+        take(why_not, DOCS / "dossier-why-not.png", 1560)
 
 
 if __name__ == "__main__":
