@@ -66,8 +66,10 @@ def assess(
     ``roster`` is what is rostered (``None``: nothing); ``witness``: it was made for the proof, so
     nobody promised it. ``cover``: the solver's answer to whether any roster covers the required
     sites; ``voluntary_norms``: norms without which one does. ``report``: the check of this roster
-    ``within`` the asked period, where it was made already (it is made here otherwise). Raises ``NotFound`` for an unknown
-    site, ``InputError`` when it opens after the period or a roster cannot be checked.
+    ``within`` the asked period, where it was made already (it is made here otherwise).
+
+    Raises ``NotFound`` for an unknown site, ``InputError`` when it opens after the period or a
+    roster cannot be checked.
     """
     asked = _asked(region, site, period)
     found = examine(region, site, asked, roster, history, witness=witness, report=report)

@@ -132,8 +132,8 @@ class Solve(Model):
 class Conflict(Model):
     """Requirements that cannot hold together.
 
-    ``minimal``: each member dropped alone makes the rest possible, and that was tried. ``text`` says
-    it in a coordinator's words. ``solves``: the set alone, under two configurations.
+    ``minimal``: each member dropped alone makes the rest possible, and that was tried. ``text``
+    says it in a coordinator's words. ``solves``: the set alone, under several configurations.
     """
 
     members: tuple[Requirement, ...]
@@ -181,8 +181,8 @@ class Barred(Model):
 class Counting(Model):
     """A counting certificate: ``duties`` need that many holders, and there is less to go round.
 
-    Checkable with a pencil: the sum of what each can hold is below the need. Everybody in the region
-    is in ``shares`` or in ``barred``.
+    Checkable with a pencil: the sum of what each can hold is below the need. Everybody in the
+    region is in ``shares`` or in ``barred``.
     """
 
     duties: tuple[str, ...]
@@ -202,9 +202,9 @@ class Counting(Model):
 class Extra(Model):
     """The least extra capacity: so many duties more than the region's people can hold.
 
-    ``targets`` is one choice of duties that extra people would hold; ``on_site_minutes`` how near to
-    ``sites`` they must be based. ``suffices``: solved again with them, and checked. ``least``: one
-    duty less was shown not to suffice.
+    ``targets`` is one choice of duties that extra people would hold; ``on_site_minutes`` how near
+    to ``sites`` they must be based. ``suffices``: solved again with them, and checked. ``least``:
+    one duty less was shown not to suffice.
     """
 
     duties: Count

@@ -13,6 +13,7 @@ from so247.models.region import Region
 from so247.models.report import Coverage
 from so247.models.result import Progress
 from so247.models.roster import Roster
+from so247.solver.clock import Clock
 from so247.solver.extract import our_version
 from so247.solver.limits import Cancel, Limits
 from so247.solver.prover.asked import asked_of, later_sites
@@ -20,7 +21,6 @@ from so247.solver.prover.case import Case
 from so247.solver.prover.said import assumptions, attested
 from so247.solver.prover.strength import strength, within
 from so247.solver.prover.witness import Witness, find_roster, find_why
-from so247.solver.whynot.conflict import Clock
 
 DEFAULT_LIMITS = Limits()
 

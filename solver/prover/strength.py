@@ -8,11 +8,11 @@ from dataclasses import replace
 from so247.models.errors import RosterError
 from so247.models.proof import LineRoom, Robustness, Said
 from so247.models.roster import Roster
+from so247.solver.clock import Clock
 from so247.solver.headroom import headroom as headroom_of
 from so247.solver.limits import Cancel, Limits
 from so247.solver.prover.case import Case
 from so247.solver.robust import robust
-from so247.solver.whynot.conflict import Clock
 
 
 def strength(

@@ -12,6 +12,7 @@ from so247.models.proof import Answered, Solve, WhyNot
 from so247.models.region import Region
 from so247.models.result import Progress
 from so247.models.roster import Roster
+from so247.solver.clock import Clock
 from so247.solver.evaluate import Ints
 from so247.solver.extract import roster_of
 from so247.solver.limits import Cancel, Limits
@@ -21,7 +22,7 @@ from so247.solver.problem import Problem, Tier
 from so247.solver.search import Search
 from so247.solver.search_feasible import LIGHT, QUICK, holdable
 from so247.solver.solve import build
-from so247.solver.whynot.conflict import Clock, without
+from so247.solver.whynot.conflict import without
 from so247.solver.whynot.why import can_be_covered
 
 GAPS_SECONDS = 3.0

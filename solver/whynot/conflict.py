@@ -7,12 +7,12 @@ solver outright; nothing rests on assumption cores, which may be wrong or far to
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from so247.models.proof import Answered, RequirementKind, Solve
+from so247.solver.clock import Clock
 from so247.solver.search_feasible import BARE, DEEP, LIGHT
 from so247.solver.whynot.question import Key, Questions
 
@@ -51,21 +51,6 @@ class Found:
     keys: tuple[Key, ...]
     minimal: bool
     solves: tuple[Solve, ...]
-
-
-class Clock:
-    """What is left of a number of seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        return self._end - time.monotonic()
-
-    @property
-    def over(self) -> bool:
-        return self.left <= 0
 
 
 def find_conflict(

@@ -15,12 +15,12 @@ from so247.models.people import SO, Contract, Employer, Physician
 from so247.models.proof import Answered, Extra, Said, Solve
 from so247.models.region import Region
 from so247.models.sites import Place, TravelTime
+from so247.solver.clock import Clock
 from so247.solver.context import Context
 from so247.solver.extract import bare_roster
 from so247.solver.plan import Plan
 from so247.solver.problem import Tier
 from so247.solver.search_feasible import DEEP, LIGHT, QUICK, Answer, fewest_empty, holdable
-from so247.solver.whynot.conflict import Clock
 from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.words import iso_week, joined
 

@@ -18,12 +18,13 @@ from so247.models.proof import (
     Solve,
     WhyNot,
 )
+from so247.solver.clock import Clock
 from so247.solver.context import Context
 from so247.solver.limits import Cancel
 from so247.solver.plan import Plan
 from so247.solver.search_feasible import DEEP, LIGHT, QUICK, fewest_empty
 from so247.solver.search_feasible import Answer as Fewest
-from so247.solver.whynot.conflict import Clock, Found, find_conflict
+from so247.solver.whynot.conflict import Found, find_conflict
 from so247.solver.whynot.counting import Bound, Count, find_count
 from so247.solver.whynot.extra import find_extra
 from so247.solver.whynot.question import Questions, questions_of
