@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from so247.models.clock import day_start
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.context import Context
-from so247.solver.instants import minute
+from so247.solver.instants import minute, overlap
 
 
 @dataclass(frozen=True)
 class Plan:
     """``weeks`` weeks of a region from ``start``, with the rosters before it.
 
-    ``since``: first day on which everyone must be covered. What comes before is rostered as well
-    as can be, so that norms can look back on it.
+    ``since``: first day on which everyone must be covered, ``until``: first day on which that no
+    longer matters (``None``: from beginning to end). What comes before is rostered as well as can
+    be, so that norms can look back on it; what comes after only fills the last week.
     """
 
     region: Region
@@ -25,6 +26,7 @@ class Plan:
     weeks: int
     history: tuple[Roster, ...] = ()
     since: date | None = None
+    until: date | None = None
 
     @property
     def sites(self) -> frozenset[str]:
@@ -38,8 +40,11 @@ class Plan:
         return replace(self, region=region)
 
     def required(self, context: Context) -> tuple[int, ...]:
-        """The tasks whose emptiness leaves a site uncovered from ``since`` on."""
-        since = minute(day_start(self.since or self.start))
+        """The tasks whose emptiness leaves a site uncovered between ``since`` and ``until``."""
+        until = self.until or self.start + timedelta(weeks=self.weeks)
+        asked = minute(day_start(self.since or self.start)), minute(day_start(until))
         return tuple(
-            task.index for task in context.duties if task.site_minutes and task.item.end > since
+            task.index
+            for task in context.duties
+            if task.site_minutes and overlap((task.item.start, task.item.end), asked)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from so247.audit.slice import Slice, slice_of
+from so247.models.clock import local_day
 from so247.models.roster import Roster
 from so247.solver.plan import Plan
 from so247.solver.prover.asked import Asked, later_sites, postponed
@@ -26,7 +27,8 @@ class Case:
     @property
     def plan(self) -> Plan:
         asked = self.asked
-        return Plan(self.slice.region, asked.first, asked.weeks, self.history, asked.start)
+        end = local_day(asked.period.end)
+        return Plan(self.slice.region, asked.first, asked.weeks, self.history, asked.start, end)
 
     def without_later_sites(self) -> Case:
         """The same in a region where what opens later opens only after the period."""

@@ -58,7 +58,7 @@ def sought(
     roster = made.roster
     if roster is not None and not any(gap.site_minutes for gap in roster.gaps):
         return Footing(roster, witness=True, cover=Answered.FEASIBLE)
-    plan = Plan(_open_already(region, start, end), first, weeks, tuple(history), start)
+    plan = Plan(_open_already(region, start, end), first, weeks, tuple(history), start, end)
     found = find_why(plan, roster, limits.seconds * 0.3, cancel)
     return Footing(
         roster,

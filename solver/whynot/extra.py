@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from so247.audit.check import check
 from so247.models.clock import local_day
 from so247.models.people import SO, Contract, Employer, Physician
 from so247.models.proof import Answered, Extra, Said, Solve
@@ -17,10 +16,9 @@ from so247.models.region import Region
 from so247.models.sites import Place, TravelTime
 from so247.solver.clock import Clock
 from so247.solver.context import Context
-from so247.solver.extract import bare_roster
 from so247.solver.plan import Plan
-from so247.solver.problem import Tier
 from so247.solver.search_feasible import DEEP, LIGHT, QUICK, Answer, fewest_empty, holdable
+from so247.solver.whynot.confirm import confirmed
 from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.words import iso_week, joined
 
@@ -40,10 +38,12 @@ def find_extra(
     part = questions.part(duties, questions.everything)
     if not best.value:
         return None
-    solves = [Solve(question=f"{best.value} empty", configuration=QUICK.name, answer=best.answered)]
+    solves = [
+        Solve(question=f"{best.value} duties empty", configuration=QUICK.name, answer=best.answered)
+    ]
     solves += [
         Solve(
-            question=f"{best.value - 1} empty",
+            question=f"at most {best.value - 1} duties empty",
             configuration=each.name,
             answer=fewest_empty(
                 part.problem,
@@ -125,9 +125,7 @@ def _with_people(plan: Plan, people: int, most: int, clock: Clock) -> list[str] 
     if answer.answered is not Answered.FEASIBLE:
         return None
     chosen = [part.options[v] for v in answer.chosen]
-    report = check(larger.region, bare_roster(context, questions.problem, chosen), plan.history)
-    unheld = context.builder.constants[Tier.COVERAGE]
-    if report.uncovered_site_minutes != unheld or report.hard_breaches:
+    if not confirmed(larger, context, questions.problem, chosen):
         return None
     held = {
         questions.problem.options[v].task

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from so247.audit.check import check
 from so247.models.proof import Answered, Relaxation, Requirement, Said, Solve
 from so247.solver.clock import Clock
 from so247.solver.context import Context
-from so247.solver.extract import bare_roster
 from so247.solver.plan import Plan
-from so247.solver.problem import Tier
 from so247.solver.search_feasible import LIGHT, QUICK
+from so247.solver.whynot.confirm import confirmed
 from so247.solver.whynot.conflict import Found
 from so247.solver.whynot.loosened import Proposal, proposals
 from so247.solver.whynot.question import Questions, questions_of
@@ -75,15 +73,10 @@ def _tried(plan: Plan, amount: float | None, clock: Clock) -> list[Solve]:
     for configuration in (QUICK, LIGHT):
         answer = questions.ask(duties, questions.everything, clock.left / 3, configuration)
         said = answer.answered
-        if said is Answered.FEASIBLE:
-            report = check(
-                plan.region,
-                bare_roster(context, questions.problem, answer.chosen),
-                plan.history,
-            )
-            unheld = context.builder.constants[Tier.COVERAGE]
-            if report.hard_breaches or report.uncovered_site_minutes > unheld:
-                said = Answered.UNKNOWN
+        if said is Answered.FEASIBLE and not confirmed(
+            plan, context, questions.problem, answer.chosen
+        ):
+            said = Answered.UNKNOWN
         answers.append(Solve(question=name, configuration=configuration.name, answer=said))
         if said is not Answered.INFEASIBLE:
             break
