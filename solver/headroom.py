@@ -20,7 +20,7 @@ from so247.solver.load import Loads, More, Room, tightness
 from so247.solver.robust.standing import Standing, stand
 from so247.solver.robust.swap import Placing
 from so247.solver.search_question import OTHER, QUICK, Question
-from so247.solver.whynot.words import moment
+from so247.solver.whynot.words import at_minute
 
 DEFAULT_LIMITS = Limits(seconds=60.0)
 FARTHEST = 1000
@@ -277,7 +277,7 @@ class _Search:
         """(the duty in Dutch and English, who holds it)."""
         item = self.standing.context.items[room.option]
         name = item.line.name if item.line is not None else ""
-        dutch, english = moment(item.start)
+        dutch, english = at_minute(item.start)
         person = self.standing.problem.options[room.option].person
         return (f"{name} {dutch}", f"{name} {english}"), self.standing.context.people[person].name
 

@@ -12,7 +12,7 @@ from so247.solver.robust.core import Core
 from so247.solver.robust.loss import Away
 from so247.solver.robust.standing import Standing
 from so247.solver.rules import eligibility
-from so247.solver.whynot.words import joined, moment
+from so247.solver.whynot.words import at_minute, joined
 
 DUTCH = {
     "cover.backup_differs": "houdt dan al de andere van voorwacht en achterwacht",
@@ -71,7 +71,7 @@ def reasons(standing: Standing, away: Away, core: Core) -> tuple[Said, ...]:
 
 
 def _words(task: DutyTask) -> tuple[str, str]:
-    dutch, english = moment(task.item.start)
+    dutch, english = at_minute(task.item.start)
     return f"{task.line.name} {dutch}", f"{task.line.name} {english}"
 
 

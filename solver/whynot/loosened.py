@@ -18,12 +18,10 @@ from so247.solver.instants import interval, overlap, span
 from so247.solver.whynot.conflict import Found
 from so247.solver.whynot.extra import nearest
 from so247.solver.whynot.question import Key
-from so247.solver.whynot.words import Words
+from so247.solver.whynot.words import FIGURES, Words
 
 UP_TO = 5
 """Units by which a count is raised before giving up."""
-
-FIGURES = ("duties", "nights", "weekends")
 
 NEARBY = "nearby"
 
@@ -129,11 +127,6 @@ def with_norm(region: Region, key: Key, norm: Norm, looser: Norm) -> Region:
 
 def _contracts(region: Region, key: Key) -> Iterator[Proposal]:
     contract = region.contract_by_id[key.about]
-    units = {
-        "duties": ("diensten", "duties"),
-        "nights": ("nachten", "nights"),
-        "weekends": ("weekenden", "weekends"),
-    }
     for amount in range(1, UP_TO + 1):
         for figure in FIGURES:
             most = getattr(contract, f"max_{figure}")
@@ -142,7 +135,7 @@ def _contracts(region: Region, key: Key) -> Iterator[Proposal]:
             wider = contract.model_copy(update={f"max_{figure}": most + amount})
             contracts = tuple(wider if each is contract else each for each in region.contracts)
             changed = region.model_copy(update={"contracts": contracts})
-            yield Proposal(changed, float(amount), units[figure])
+            yield Proposal(changed, float(amount), FIGURES[figure])
 
 
 Changed = dict[str, Any]

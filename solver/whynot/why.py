@@ -109,7 +109,7 @@ def _empty(questions: Questions, duties: Sequence[int], best: Fewest) -> tuple[i
 
 def _conflict(questions: Questions, words: Words, found: Found) -> Conflict:
     rules = [words.requirement(key, found.duties) for key in found.keys]
-    grouped = words.grouped(found.keys)
+    grouped = words.grouped(found.keys, found.duties)
     may = sorted(
         {
             option.person

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from so247.models.clock import Interval, to_local
+from so247.models.clock import Interval
 from so247.models.norms import Norm, NormKind
 from so247.models.proof import Requirement, RequirementKind, Said
 from so247.solver.context import Context, DutyTask
 from so247.solver.instants import interval
+from so247.solver.reasons.details import DETAILS, Asked
+from so247.solver.reasons.words import moment, rule_words
 from so247.solver.whynot.question import Key
 
-DAYS = {
-    "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+FIGURES = {
+    "duties": ("diensten", "duties"),
+    "weekends": ("weekenden", "weekends"),
+    "nights": ("nachten", "nights"),
 }
+"""What a contract limits, by the name of its field."""
 
 NORMS: dict[NormKind, tuple[str, str]] = {
     NormKind.REST: ("minstens {limit} uur rust", "at least {limit} hours of rest"),
@@ -43,32 +47,18 @@ NORMS: dict[NormKind, tuple[str, str]] = {
 }
 
 RULES: dict[RequirementKind, tuple[str, str]] = {
-    RequirementKind.LEAVE: ("afwezig", "away"),
-    RequirementKind.COMMITMENT: ("heeft ander werk", "has other work"),
-    RequirementKind.FREE_WEEKDAY: ("vrije weekdag", "free weekday"),
-    RequirementKind.REGISTRATION: ("dan niet geregistreerd", "not registered then"),
-    RequirementKind.CONTRACT_PERIOD: ("dan geen geldig contract", "no valid contract then"),
-    RequirementKind.TRAVEL: (
-        "te ver weg om op tijd ter plaatse te zijn",
-        "too far away to be on site in time",
-    ),
-    RequirementKind.CAPACITY: (
-        "hoogstens zoveel bewoners en locaties tegelijk",
-        "at most so many residents and sites at once",
-    ),
     RequirementKind.ONE_AT_A_TIME: ("niet op twee plaatsen tegelijk", "not in two places at once"),
     RequirementKind.BACKUP: (
         "voorwacht en achterwacht zijn twee personen, de achterwacht een SO",
         "first line and backup are two people, the backup an SO",
     ),
 }
+"""What is said in the same words of everybody."""
 
 
-def moment(minute: int) -> tuple[str, str]:
+def at_minute(minute: int) -> tuple[str, str]:
     """``vr 24-12-2026 17:00`` and ``Fri 24-12-2026 17:00``."""
-    local = to_local(interval(minute, minute + 1).start)
-    text = f"{local:%d-%m-%Y %H:%M}"
-    return f"{DAYS['nl'][local.weekday()]} {text}", f"{DAYS['en'][local.weekday()]} {text}"
+    return moment(interval(minute, minute + 1).start)
 
 
 def iso_week(day: date) -> str:
@@ -107,7 +97,7 @@ class Words:
 
     def duty(self, task: int) -> Requirement:
         found = self.tasks[task]
-        start, end = moment(found.item.start), moment(found.item.end)
+        start, end = at_minute(found.item.start), at_minute(found.item.end)
         text = Said(
             code="duty",
             nl=f"dienst {found.line.name}, {start[0]} tot {end[0]}, heeft een dienstdoende arts",
@@ -124,7 +114,7 @@ class Words:
 
     def requirement(self, key: Key, duties: Sequence[int]) -> Requirement:
         """A rule for a person, as far as it matters for these duties."""
-        dutch, english = self._said(key)
+        dutch, english = self._said(key, duties)
         if key.person >= 0:
             name = self.person(key.person)
             dutch, english = f"{name}: {dutch}", f"{name}: {english}"
@@ -139,11 +129,11 @@ class Words:
             text=Said(code=key.kind.value, nl=dutch, en=english),
         )
 
-    def grouped(self, keys: Sequence[Key]) -> list[tuple[str, str]]:
+    def grouped(self, keys: Sequence[Key], duties: Sequence[int]) -> list[tuple[str, str]]:
         """What is said of several people at once: ``away: a, b and c``."""
         people: dict[tuple[str, str], list[str]] = {}
         for key in keys:
-            names = people.setdefault(self._said(key), [])
+            names = people.setdefault(self._said(key, duties), [])
             names += [self.person(key.person)] if key.person >= 0 else []
         return [
             (
@@ -157,15 +147,60 @@ class Words:
         packs = self.context.facts.packs_of(self.context.people[person].id)
         return next(norm for pack in packs for norm in pack.norms if norm.id == norm_id)
 
-    def _said(self, key: Key) -> tuple[str, str]:
+    def _said(self, key: Key, duties: Sequence[int]) -> tuple[str, str]:
+        """The requirement, with its figures where it has any."""
         if key.kind is RequirementKind.NORM:
             dutch, english = norm_words(self.norm(key.person, key.about))
             return f"norm {key.about}: {dutch}", f"norm {key.about}: {english}"
         if key.kind is RequirementKind.CONTRACT:
-            return f"maximum van contract {key.about}", f"maximum of contract {key.about}"
+            return self._contract(key.about)
         if key.kind is RequirementKind.PIN:
             return f"vastgezet op {key.about}", f"pinned to {key.about}"
-        return RULES[key.kind]
+        if key.kind is RequirementKind.CAPACITY:
+            return self._capacity(key.person)
+        return RULES.get(key.kind) or self._barred(key, duties)
+
+    def _contract(self, name: str) -> tuple[str, str]:
+        contract = self.context.region.contract_by_id[name]
+        figures = [
+            (getattr(contract, f"max_{unit}"), dutch, english)
+            for unit, (dutch, english) in FIGURES.items()
+            if getattr(contract, f"max_{unit}") is not None
+        ]
+        weeks = contract.per_weeks
+        return (
+            f"contract {name}: hoogstens "
+            + joined((f"{most} {dutch}" for most, dutch, _ in figures), "en")
+            + f" per {weeks} weken",
+            f"contract {name}: at most "
+            + joined((f"{most} {english}" for most, _, english in figures), "and")
+            + f" per {weeks} weeks",
+        )
+
+    def _capacity(self, person: int) -> tuple[str, str]:
+        found = self.context.people[person]
+        limits = (
+            (found.max_residents, "bewoners", "residents"),
+            (found.max_sites, "locaties", "sites"),
+        )
+        given = [each for each in limits if each[0] is not None]
+        dutch = joined((f"{most} {word}" for most, word, _ in given), "en")
+        english = joined((f"{most} {word}" for most, _, word in given), "and")
+        return f"hoogstens {dutch} tegelijk", f"at most {english} at once"
+
+    def _barred(self, key: Key, duties: Sequence[int]) -> tuple[str, str]:
+        """What keeps a person from some of the duties: leave and commitments with their times."""
+        person = self.context.people[key.person]
+        told: dict[Said, None] = {}
+        for task in duties:
+            for contract in self.context.contracts_of(person):
+                asked = Asked(self.context, person, contract, self.tasks[task].item)
+                told |= dict.fromkeys(obstacle.text for obstacle in DETAILS[key.rule](asked))
+        known = list(told) or [rule_words(key.rule)]
+        return (
+            joined((each.nl for each in known), "en"),
+            joined((each.en for each in known), "and"),
+        )
 
     def _span(self, duties: Sequence[int]) -> Interval | None:
         items = [self.tasks[task].item for task in duties]
@@ -176,8 +211,8 @@ class Words:
     def need(self, duties: Sequence[int]) -> tuple[str, str]:
         """``between Fri 24 Dec 17:00 and Mon 27 Dec 08:00 line north needs 2 duties``."""
         found: list[DutyTask] = [self.tasks[task] for task in duties]
-        low = moment(min(task.item.start for task in found))
-        high = moment(max(task.item.end for task in found))
+        low = at_minute(min(task.item.start for task in found))
+        high = at_minute(max(task.item.end for task in found))
         lines = list(dict.fromkeys(task.line.name for task in found))
         many = len(lines) > 1
         count = len(found)
