@@ -42,7 +42,7 @@ def test_every_link_leads_somewhere() -> None:
 def test_every_command_and_option_exists() -> None:
     commands = get_command(app).commands
     said = re.findall(r"so247 ([a-z][a-z-]*)(.*)", CONSOLE + INLINE)
-    # Of other files than those of `roster`, --help tells; of the schema, the region.yaml that uses it.
+    # What else can be written, and what a schema is for, is told by --help and in region.yaml.
     assert {name for name, _ in said} == set(commands) - {"export", "schema"}
     for name, rest in said:
         known = {option for each in commands[name].params for option in each.opts}
