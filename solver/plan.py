@@ -19,6 +19,7 @@ class Plan:
     ``since``: first day on which everyone must be covered, ``until``: first day on which that no
     longer matters (``None``: from beginning to end). What comes before is rostered as well as can
     be, so that norms can look back on it; what comes after only fills the last week.
+    ``reproducible``: asked with one worker, so that the same plan gets the same answer.
     """
 
     region: Region
@@ -27,6 +28,7 @@ class Plan:
     history: tuple[Roster, ...] = ()
     since: date | None = None
     until: date | None = None
+    reproducible: bool = False
 
     @property
     def sites(self) -> frozenset[str]:

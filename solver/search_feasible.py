@@ -31,6 +31,9 @@ class Configuration:
 QUICK = Configuration("all of presolve, 2 workers", {"num_workers": 2, "random_seed": 11})
 """Finds a yes soonest, and a no where it is near; probing takes too long for a large no."""
 
+ALONE = Configuration("all of presolve, 1 worker", {"num_workers": 1, "random_seed": 11})
+"""The same where answers must be the same again: two workers take turns as they please."""
+
 LIGHT = Configuration(
     "light presolve, strong relaxation",
     {

@@ -19,7 +19,7 @@ from so247.solver.limits import Cancel, Limits
 from so247.solver.prover.asked import asked_of, later_sites
 from so247.solver.prover.case import Case
 from so247.solver.prover.said import assumptions, attested
-from so247.solver.prover.strength import strength, within
+from so247.solver.prover.strength import share, strength
 from so247.solver.prover.witness import Witness, find_roster, find_why
 
 DEFAULT_LIMITS = Limits()
@@ -129,18 +129,18 @@ def _witness(
 ) -> tuple[Case, Witness]:
     """A roster that covers everyone, later sites too if it can be; else why there is none."""
 
-    def roster_in(part: Case, seconds: float) -> tuple[Roster | None, bool]:
-        return find_roster(part.plan, within(limits, seconds), seed, on_progress, cancel)
+    def roster_in(part: Case) -> tuple[Roster | None, bool]:
+        return find_roster(part.plan, share(limits, clock, 0.4), seed, on_progress, cancel)
 
-    roster, whole = roster_in(case, clock.left * 0.4)
+    roster, whole = roster_in(case)
     if not whole and later_sites(case.asked):
         case = case.without_later_sites()
-        roster, whole = roster_in(case, clock.left * 0.4)
+        roster, whole = roster_in(case)
     if whole:
         return case, Witness(Answered.FEASIBLE, roster)
     if cancel is not None and cancel.cancelled:
         return case, Witness(Answered.UNKNOWN, roster)
-    return case, find_why(case.plan, roster, clock.left, cancel)
+    return case, find_why(case.plan, roster, share(limits, clock, 1.0), cancel)
 
 
 def _stands(found: Assessment) -> bool:

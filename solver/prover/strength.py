@@ -33,10 +33,12 @@ def strength(
     region = case.slice.region
     try:
         if headroom:
-            part = within(limits, clock.left * 0.3)
-            room = headroom_of(region, case.asked.site, roster, case.history, limits=part)
+            part = share(limits, clock, 0.3)
+            room = headroom_of(
+                region, case.asked.site, roster, case.history, limits=part, cancel=cancel
+            )
         for at, days in enumerate(absences):
-            part = within(limits, clock.left / (len(absences) - at))
+            part = share(limits, clock, 1 / (len(absences) - at))
             tried.append(
                 robust(region, roster, case.history, absence_days=days, limits=part, cancel=cancel)
             )
@@ -50,6 +52,8 @@ def strength(
     return tuple(tried), room, ()
 
 
-def within(limits: Limits, seconds: float) -> Limits:
-    """The same limits, for a part of the time."""
-    return replace(limits, seconds=max(1.0, seconds))
+def share(limits: Limits, clock: Clock, part: float) -> Limits:
+    """The same limits for a part of the time that is left; of work that is counted, a part of all,
+    since what is left on the clock is never twice the same."""
+    seconds = limits.seconds if limits.reproducible else clock.left
+    return replace(limits, seconds=max(1.0, seconds * part))

@@ -93,11 +93,12 @@ def _start(
 def find_why(
     plan: Plan,
     roster: Roster | None,
-    seconds: float,
+    limits: Limits,
     cancel: Cancel | None,
 ) -> Witness:
     """What there is to say when the search left gaps: a no, twice confirmed, or unknown."""
-    clock = Clock(seconds)
+    plan = replace(plan, reproducible=limits.reproducible)
+    clock = Clock(limits.seconds)
     answer = can_be_covered(plan, clock.left * 0.7, cancel)
     found = Witness(answer.covered, roster, answer.solves, answer.why)
     if answer.covered is not Answered.INFEASIBLE:

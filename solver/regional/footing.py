@@ -59,7 +59,7 @@ def sought(
     if roster is not None and not any(gap.site_minutes for gap in roster.gaps):
         return Footing(roster, witness=True, cover=Answered.FEASIBLE)
     plan = Plan(_open_already(region, start, end), first, weeks, tuple(history), start, end)
-    found = find_why(plan, roster, limits.seconds * 0.3, cancel)
+    found = find_why(plan, roster, replace(limits, seconds=limits.seconds * 0.3), cancel)
     return Footing(
         roster,
         witness=True,

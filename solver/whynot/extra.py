@@ -16,8 +16,9 @@ from so247.models.region import Region
 from so247.models.sites import Place, TravelTime
 from so247.solver.clock import Clock
 from so247.solver.context import Context
+from so247.solver.limits import Cancel
 from so247.solver.plan import Plan
-from so247.solver.search_feasible import DEEP, LIGHT, QUICK, Answer, fewest_empty, holdable
+from so247.solver.search_feasible import DEEP, LIGHT, Answer, fewest_empty, holdable
 from so247.solver.whynot.confirm import confirmed
 from so247.solver.whynot.question import Questions, questions_of
 from so247.solver.whynot.words import iso_week, joined
@@ -39,7 +40,11 @@ def find_extra(
     if not best.value:
         return None
     solves = [
-        Solve(question=f"{best.value} duties empty", configuration=QUICK.name, answer=best.answered)
+        Solve(
+            question=f"{best.value} duties empty",
+            configuration=questions.quick.name,
+            answer=best.answered,
+        )
     ]
     solves += [
         Solve(
@@ -60,7 +65,7 @@ def find_extra(
     for people in range(1, MOST_PEOPLE + 1):
         if clock.over:
             break
-        found = _with_people(plan, people, best.value, clock)
+        found = _with_people(plan, people, best.value, clock, questions.cancel)
         if found is not None:
             return _said(context, best.value, people, found, solves, suffices=True, least=least)
     tasks = {questions.problem.options[v].task for v in best.chosen}
@@ -111,17 +116,19 @@ def nearest(region: Region, site: str) -> int:
     return min([*known, region.settings.default_on_site_minutes])
 
 
-def _with_people(plan: Plan, people: int, most: int, clock: Clock) -> list[str] | None:
+def _with_people(
+    plan: Plan, people: int, most: int, clock: Clock, cancel: Cancel | None
+) -> list[str] | None:
     """The duties that so many extra people hold, at most ``most``, in a roster that checks."""
     larger = plan.within(with_people(plan.region, people))
-    context, questions = questions_of(larger)
+    context, questions = questions_of(larger, cancel)
     duties = larger.required(context)
     part = questions.part(duties, questions.everything)
     first = len(plan.region.physicians)
     theirs = [v for v, option in enumerate(part.problem.options) if option.person >= first]
-    answer = holdable(
-        part.problem, duties, max(1.0, clock.left / 2), QUICK, None, most=(theirs, most)
-    )
+    seconds = max(1.0, clock.left / 2)
+    limited = (theirs, most)
+    answer = holdable(part.problem, duties, seconds, questions.quick, cancel, most=limited)
     if answer.answered is not Answered.FEASIBLE:
         return None
     chosen = [part.options[v] for v in answer.chosen]

@@ -18,7 +18,7 @@ from so247.solver.part import Part, part_of
 from so247.solver.plan import Plan
 from so247.solver.problem import NOBODY, AnyOf, Clique, Problem, Row
 from so247.solver.rules import eligibility, registry
-from so247.solver.search_feasible import QUICK, Answer, Configuration, holdable
+from so247.solver.search_feasible import ALONE, QUICK, Answer, Configuration, holdable
 from so247.solver.tasks import prepare
 
 LENIENT = {
@@ -67,7 +67,7 @@ class Questions:
     """A problem whose requirements can be dropped one by one.
 
     ``bars``: per option, the requirements that keep it out. ``pins``: pinned options, and the
-    requirement that each is.
+    requirement that each is. ``quick``: how they are asked, unless told otherwise.
     """
 
     def __init__(
@@ -76,11 +76,13 @@ class Questions:
         bars: Sequence[frozenset[Key]],
         pins: Mapping[int, Key],
         cancel: Cancel | None = None,
+        quick: Configuration = QUICK,
     ) -> None:
         self.problem = problem
         self.bars = bars
         self.pins = pins
         self.cancel = cancel
+        self.quick = quick
 
     @cached_property
     def options_of(self) -> Mapping[int, tuple[int, ...]]:
@@ -125,6 +127,7 @@ class Questions:
             [self.bars[old] for old in part.options],
             {new: self.pins[old] for new, old in enumerate(part.options) if old in self.pins},
             self.cancel,
+            self.quick,
         )
 
     def part(self, duties: Iterable[int], force: frozenset[Key]) -> Part:
@@ -149,12 +152,12 @@ class Questions:
         duties: Iterable[int],
         force: frozenset[Key],
         seconds: float,
-        configuration: Configuration = QUICK,
+        configuration: Configuration | None = None,
     ) -> Answer:
         """Can all these duties be held under these requirements?"""
         duties = tuple(duties)
         part = self.part(duties, force)
-        found = holdable(part.problem, duties, seconds, configuration, self.cancel)
+        found = holdable(part.problem, duties, seconds, configuration or self.quick, self.cancel)
         chosen = tuple(part.options[v] for v in found.chosen)
         return replace(found, chosen=chosen)
 
@@ -176,7 +179,8 @@ def questions_of(plan: Plan, cancel: Cancel | None = None) -> tuple[Context, Que
         for variable, option in enumerate(problem.options)
         if option.pinned
     }
-    whole = Questions(problem, _bars(context), pins, cancel)
+    quick = ALONE if plan.reproducible else QUICK
+    whole = Questions(problem, _bars(context), pins, cancel, quick)
     return context, whole
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from so247.models.proof import Answered, Relaxation, Requirement, Said, Solve
 from so247.solver.clock import Clock
 from so247.solver.context import Context
+from so247.solver.limits import Cancel
 from so247.solver.plan import Plan
-from so247.solver.search_feasible import LIGHT, QUICK
+from so247.solver.search_feasible import LIGHT
 from so247.solver.whynot.confirm import confirmed
 from so247.solver.whynot.conflict import Found
 from so247.solver.whynot.loosened import Proposal, proposals
@@ -38,7 +39,7 @@ def find_relaxations(
         if questions.ask(duties, without, clock.left / 3).answered is not Answered.FEASIBLE:
             continue  # other requirements stand in the way as well
         asked = words.requirement(key, found.duties)
-        least = _least(proposals(context, key, found), asked, plan, clock)
+        least = _least(proposals(context, key, found), asked, plan, clock, questions.cancel)
         if least is not None:
             enough.append(least)
     return tuple(enough)
@@ -49,6 +50,7 @@ def _least(
     asked: Requirement,
     plan: Plan,
     clock: Clock,
+    cancel: Cancel | None,
 ) -> Relaxation | None:
     """The first of ever larger proposals that suffices; the one before it did not."""
     solves: list[Solve] = []
@@ -56,7 +58,7 @@ def _least(
     for proposal in series:
         if clock.over:
             return None
-        answers = _tried(plan.within(proposal.region), proposal.amount, clock)
+        answers = _tried(plan.within(proposal.region), proposal.amount, clock, cancel)
         solves += answers
         if answers[0].answer is Answered.FEASIBLE:
             return _relaxation(asked, proposal, least, solves)
@@ -64,13 +66,13 @@ def _least(
     return None
 
 
-def _tried(plan: Plan, amount: float | None, clock: Clock) -> list[Solve]:
+def _tried(plan: Plan, amount: float | None, clock: Clock, cancel: Cancel | None) -> list[Solve]:
     """Solve with the proposal; a yes is checked, a no asked twice."""
-    context, questions = questions_of(plan)
+    context, questions = questions_of(plan, cancel)
     duties = plan.required(context)
     name = "dropped" if amount is None else f"relaxed by {amount:g}"
     answers: list[Solve] = []
-    for configuration in (QUICK, LIGHT):
+    for configuration in (questions.quick, LIGHT):
         answer = questions.ask(duties, questions.everything, clock.left / 3, configuration)
         said = answer.answered
         if said is Answered.FEASIBLE and not confirmed(

@@ -22,7 +22,7 @@ from so247.solver.clock import Clock
 from so247.solver.context import Context
 from so247.solver.limits import Cancel
 from so247.solver.plan import Plan
-from so247.solver.search_feasible import DEEP, LIGHT, QUICK, fewest_empty
+from so247.solver.search_feasible import DEEP, LIGHT, fewest_empty
 from so247.solver.search_feasible import Answer as Fewest
 from so247.solver.whynot.conflict import Found, find_conflict
 from so247.solver.whynot.counting import Bound, Count, find_count
@@ -60,7 +60,7 @@ def can_be_covered(
     context, questions = questions_of(plan, cancel)
     duties = plan.required(context)
     solves: list[Solve] = []
-    for configuration, share in ((QUICK, 0.1), (LIGHT, 0.4), (DEEP, 0.4)):
+    for configuration, share in ((questions.quick, 0.1), (LIGHT, 0.4), (DEEP, 0.4)):
         if sum(each.answer is Answered.INFEASIBLE for each in solves) == 2:
             break
         found = questions.ask(duties, questions.everything, seconds * share, configuration)
@@ -98,7 +98,7 @@ def can_be_covered(
 def _best(questions: Questions, duties: Sequence[int], seconds: float) -> Fewest:
     """The choice with the fewest empty duties: where to look, and how much is lacking."""
     part = questions.part(duties, questions.everything)
-    found = fewest_empty(part.problem, duties, seconds, QUICK, questions.cancel)
+    found = fewest_empty(part.problem, duties, seconds, questions.quick, questions.cancel)
     return replace(found, chosen=tuple(part.options[v] for v in found.chosen))
 
 
