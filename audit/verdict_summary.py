@@ -105,6 +105,19 @@ def _missing(grounds: Grounds) -> Iterator[Said]:
             f"Wie er ook wordt ingeroosterd, er blijven gaten bij wat al open is: {sites}.",
             f"Whoever is rostered, gaps remain at what is open already: {sites}.",
         )
+    elif grounds.witness and grounds.question.cover is Answered.INFEASIBLE:
+        yield from _elsewhere(grounds)
+
+
+def _elsewhere(grounds: Grounds) -> Iterator[Said]:
+    """Where else the roster that was made leaves gaps: what is open already must be covered too."""
+    sites = _names(grounds, [site for site, _ in grounds.examined.elsewhere])
+    if sites:
+        yield said(
+            "witness.elsewhere",
+            f"Het gemaakte rooster laat gaten bij wat al open is: {sites}.",
+            f"The roster that was made leaves gaps at what is open already: {sites}.",
+        )
 
 
 def _failing(grounds: Grounds, statuses: Iterable[Status]) -> Iterator[Said]:
@@ -147,13 +160,7 @@ def _undecided(grounds: Grounds) -> Iterator[Said]:
             "The search for a roster ended without an answer.",
         )
     if grounds.no_witness:
-        sites = _names(grounds, [site for site, _ in grounds.examined.elsewhere])
-        if sites:
-            yield said(
-                "witness.elsewhere",
-                f"Het gemaakte rooster laat gaten bij wat al open is: {sites}.",
-                f"The roster that was made leaves gaps at what is open already: {sites}.",
-            )
+        yield from _elsewhere(grounds)
         if grounds.examined.breaches:
             yield said(
                 "witness.breach",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -66,48 +66,52 @@ def asked_of(
         near = get_close_matches(site, sorted(region.site_by_id), n=1)
         maybe = f"Maybe {near[0]}." if near else "Maybe the name is spelled otherwise."
         raise NotFound(f"{site}: region {region.id} has no such facility or GP group. {maybe}")
-    problems: list[Problem] = []
-    found = region.site_by_id[site]
-    if opening is not None and not isinstance(found, Facility):
-        text = f"{site} is a GP group, which has no opening"
-        problems.append(Problem(text, "Maybe leave --opening out.", str(opening)))
-    if opening is not None and isinstance(found, Facility):
-        region = _opened(region, site, opening)
-    strangers = [
-        each for each in (*history, *([roster] if roster else ())) if each.region_id != region.id
-    ]
-    if strangers:
-        raise RosterError(
-            Problem(
-                f"the roster is of another region than {region.id}",
-                "Maybe the wrong region folder was named.",
-                each.region_id,
-            )
-            for each in strangers
-        )
+    rosters = [*history, *([roster] if roster is not None else ())]
+    strangers = [_stranger(region, each) for each in rosters if each.region_id != region.id]
+    problems = [*strangers, *_wrong(region, site, opening, weeks)]
     start = opening or _first_day(region, site, today, roster, history)
     if start is None:
         text = "no first day is known"
         problems.append(Problem(text, "Maybe give today, an opening, or planning_start."))
-        raise InputError(problems)
-    if weeks is not None and not 1 <= weeks <= LONGEST:
-        problems.append(Problem(f"a proof has 1 to {LONGEST} weeks", "Maybe 13.", str(weeks)))
-    if start.year not in YEARS:
+    elif start.year not in YEARS:
         years = f"{YEARS.start} to {YEARS.stop - 1}"
         problems.append(Problem(f"a proof begins in the years {years}", "Maybe a digit is wrong."))
-    if problems:
+    if strangers:
+        raise RosterError(problems)
+    if problems or start is None:
         raise InputError(problems)
-    if weeks is None and roster is not None:
-        period = Interval(start=day_start(start), end=max(roster.period.end, day_start(start)))
-        if roster.period.end <= period.start:
-            ends = local_day(roster.period.end)
-            text = f"the roster ends on {ends}, before the first day to be proven, {start}"
-            raise InputError([Problem(text, "Maybe a later roster, or another opening.")])
-    else:
-        period = days_interval(start, start + timedelta(days=7 * (weeks or WEEKS) - 1))
+    period = _period(start, weeks, roster)
+    if opening is not None:
+        region = _opened(region, site, opening)
     asked = Asked(region, site, period, _first_rostered(region, start, history))
     _holidays(region, period_of(asked.first, asked.weeks))
     return asked
+
+
+def _stranger(region: Region, roster: Roster) -> Problem:
+    text = f"the roster is of another region than {region.id}"
+    return Problem(text, "Maybe the wrong region folder was named.", roster.region_id)
+
+
+def _wrong(region: Region, site: str, opening: date | None, weeks: int | None) -> Iterator[Problem]:
+    """What is wrong with the question as such."""
+    if opening is not None and not isinstance(region.site_by_id[site], Facility):
+        text = f"{site} is a GP group, which has no opening"
+        yield Problem(text, "Maybe leave --opening out.", str(opening))
+    if weeks is not None and not 1 <= weeks <= LONGEST:
+        yield Problem(f"a proof has 1 to {LONGEST} weeks", "Maybe 13.", str(weeks))
+
+
+def _period(start: date, weeks: int | None, roster: Roster | None) -> Interval:
+    """So many weeks from the first day, or to the end of the roster that is judged."""
+    begin = day_start(start)
+    if weeks is not None or roster is None:
+        return days_interval(start, start + timedelta(days=7 * (weeks or WEEKS) - 1))
+    if roster.period.end > begin:
+        return Interval(start=begin, end=roster.period.end)
+    ends = local_day(roster.period.end)
+    text = f"the roster ends on {ends}, before the first day to be proven, {start}"
+    raise InputError([Problem(text, "Maybe a later roster, or another opening.")])
 
 
 def _first_rostered(region: Region, start: date, history: Sequence[Roster]) -> date:
@@ -168,8 +172,8 @@ def later_sites(asked: Asked) -> tuple[str, ...]:
 
 
 def postponed(asked: Asked, sites: Sequence[str]) -> Asked:
-    """The question in a region where these open only after the period."""
-    after = local_day(asked.period.end) + timedelta(days=1)
+    """The question in a region where these open only after whatever begins in the period."""
+    after = local_day(asked.period.end) + timedelta(weeks=4)
     facilities = tuple(
         each.model_copy(update={"opening_date": after}) if each.id in sites else each
         for each in asked.region.facilities

@@ -7,7 +7,7 @@ from datetime import date
 
 from so247.audit.admission import region_changes
 from so247.audit.assess import Assessment, assess
-from so247.models.canonical import region_hash
+from so247.models.canonical import region_hash, section_hashes
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
 from so247.models.region import Region
 from so247.models.report import Coverage
@@ -82,7 +82,7 @@ def prove(
             case, witness.roster, absences, headroom, limits, clock, cancel
         )
     if on_roster is not None and witness.roster is not None:
-        on_roster(case.slice.back(witness.roster))
+        on_roster(_of_region(region, case.slice.back(witness.roster)))
     return Proof(
         version=our_version(),
         region_id=region.id,
@@ -146,6 +146,14 @@ def _witness(
 def _stands(found: Assessment) -> bool:
     """Whether the roster covers the site: what would happen without somebody is then a question."""
     return found.coverage is not None and found.coverage.verdict is not Coverage.UNCOVERED
+
+
+def _of_region(region: Region, roster: Roster) -> Roster:
+    """The roster as one of the region itself: an opening that was only asked about, or a site that
+    was left out, is no change that its next reader should be warned of."""
+    return roster.model_copy(
+        update={"region_hash": region_hash(region), "region_sections": section_hashes(region)}
+    )
 
 
 def _changed(region: Region, roster: Roster | None) -> tuple[Said, ...]:
