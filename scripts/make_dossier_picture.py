@@ -60,7 +60,7 @@ def main() -> None:
         folder = Path(name)
         take(alone(first, "weken", folder), DOCS / "dossier-weeks.png", 835)
         why_not = alone(second, "waarom-niet", folder, "en")
-        take(why_not, DOCS / "dossier-why-not.png", 1560)
+        take(why_not, DOCS / "dossier-why-not.png", 1596)
 
 
 if __name__ == "__main__":
