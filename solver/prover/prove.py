@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from so247.audit.admission import region_changes
 from so247.audit.assess import Assessment, assess
 from so247.models.canonical import region_hash, section_hashes
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
@@ -18,7 +17,7 @@ from so247.solver.extract import our_version
 from so247.solver.limits import Cancel, Limits
 from so247.solver.prover.asked import asked_of, later_sites
 from so247.solver.prover.case import Case
-from so247.solver.prover.said import assumptions, attested
+from so247.solver.prover.said import assumptions, attested, changed_since
 from so247.solver.prover.strength import share, strength
 from so247.solver.prover.witness import Witness, find_roster, find_why
 
@@ -101,7 +100,7 @@ def prove(
         warnings=found.warnings,
         assumptions=(
             *assumptions(case.slice.region, later_sites(asked), case.left_out, case.history),
-            *_changed(region, roster),
+            *changed_since(region, roster),
             *untold,
         ),
         basis=found.basis,
@@ -153,14 +152,4 @@ def _of_region(region: Region, roster: Roster) -> Roster:
     was left out, is no change that its next reader should be warned of."""
     return roster.model_copy(
         update={"region_hash": region_hash(region), "region_sections": section_hashes(region)}
-    )
-
-
-def _changed(region: Region, roster: Roster | None) -> tuple[Said, ...]:
-    """That the region changed since the roster was made, and in which parts."""
-    if roster is None:
-        return ()
-    return tuple(
-        Said(code="region_changed", nl=f"Let op: {each}", en=each)
-        for each in region_changes(region, roster, region_hash(region))
     )

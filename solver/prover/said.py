@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from so247.models.canonical import changed_sections, region_hash, section_hashes
 from so247.models.norms import Basis
 from so247.models.proof import Answered, Robustness, Said, WhyNot
 from so247.models.region import Region
@@ -86,6 +87,23 @@ def assumptions(
             )
         )
     return tuple(found)
+
+
+def changed_since(region: Region, roster: Roster | None) -> tuple[Said, ...]:
+    """That the region changed since the roster was made, and in which parts."""
+    if roster is None or roster.region_hash in ("", region_hash(region)):
+        return ()
+    parts = changed_sections(roster.region_sections, section_hashes(region))
+    where = f" in {', '.join(parts)}" if roster.region_sections and parts else ""
+    return (
+        Said(
+            code="region_changed",
+            nl=f"De regio is gewijzigd{where} sinds dit rooster is gemaakt; beoordeeld is de regio "
+            "zoals die nu is.",
+            en=f"The region changed{where} since this roster was made; judged is the region as it "
+            "is now.",
+        ),
+    )
 
 
 def attested(

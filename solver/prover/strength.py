@@ -43,10 +43,12 @@ def strength(
                 robust(region, roster, case.history, absence_days=days, limits=part, cancel=cancel)
             )
     except RosterError as error:
+        why = "; ".join(map(str, error.problems))
         said = Said(
             code="strength_untold",
-            nl=f"Uitval en ruimte zijn niet te berekenen voor dit rooster: {error}",
-            en=f"Absences and headroom cannot be computed for this roster: {error}",
+            nl="Uitval en ruimte zijn voor dit rooster niet te berekenen: er staat iets in dat het "
+            f"zoeken niet kent, een dienst in delen bijvoorbeeld. ({why})",
+            en=f"Absences and headroom cannot be computed for this roster: {why}",
         )
         return tuple(tried), room, (said,)
     return tuple(tried), room, ()
