@@ -37,7 +37,8 @@ WHOEVER = frozenset(
 @dataclass(frozen=True)
 class Examined:
     """``elsewhere``: uncovered minutes of the other open sites; ``lacking_elsewhere``: those sites
-    where they stay uncovered whoever is rostered. ``holders``: who holds which line for the site
+    where they stay uncovered whoever is rostered; ``unknown_elsewhere``: those with minutes that
+    cannot be known. ``holders``: who holds which line for the site
     (line, person). ``lacking``: what stays uncovered here whoever is rostered, without a roster.
     """
 
@@ -45,6 +46,7 @@ class Examined:
     coverage: SiteCoverage | None = None
     elsewhere: tuple[tuple[str, int], ...] = ()
     lacking_elsewhere: tuple[str, ...] = ()
+    unknown_elsewhere: tuple[str, ...] = ()
     breaches: tuple[Finding, ...] = ()
     holders: frozenset[tuple[str, str]] = frozenset()
     lacking: tuple[Stretch, ...] = ()
@@ -81,12 +83,14 @@ def examine(
         report = check(region, roster, history, within=within)
     coverage = _of(report, site)
     outside = subtract(asked, [roster.period])
-    others = tuple(_elsewhere(region, site, asked, report))
+    open_elsewhere = tuple(_open_elsewhere(region, site, asked, report))
+    others = tuple(each for each in open_elsewhere if _uncovered(each))
     return Examined(
         basis=basis,
         coverage=_beyond(region, coverage, asked, outside) if outside else coverage,
         elsewhere=tuple((each.site, _uncovered(each)) for each in others),
         lacking_elsewhere=tuple(each.site for each in others if _lacks(each)),
+        unknown_elsewhere=tuple(each.site for each in open_elsewhere if each.unknown_minutes),
         breaches=report.hard_breaches,
         holders=holders,
         changes=report.changes,
@@ -101,14 +105,14 @@ def _codes(stretch: Stretch) -> set[str]:
     return {reason.code for reason in stretch.reasons}
 
 
-def _elsewhere(
+def _open_elsewhere(
     region: Region, site: str, asked: Interval, report: Report
 ) -> Iterator[SiteCoverage]:
-    """The other sites that are open on the first day, where minutes stay uncovered."""
+    """The other sites that are open on the first day."""
     first = local_day(asked.start)
     for each in report.sites:
         opening = region.opening_of(each.site)
-        if each.site != site and _uncovered(each) and (opening is None or opening <= first):
+        if each.site != site and (opening is None or opening <= first):
             yield each
 
 

@@ -44,8 +44,15 @@ class Grounds:
 
     @property
     def no_witness(self) -> bool:
-        """A witness that leaves another open site uncovered, or breaks a hard rule, is none."""
-        return self.witness and bool(self.examined.elsewhere or self.examined.breaches)
+        """A witness that leaves another open site uncovered or unknown, or breaks a hard rule."""
+        found = self.examined
+        return self.witness and bool(found.elsewhere or found.unknown_elsewhere or found.breaches)
+
+    @property
+    def too_short(self) -> bool:
+        """Whether the roster does not reach from the first moment to the last."""
+        asked, period = self.question.period, self.roster_period
+        return period is not None and not (period.start <= asked.start and asked.end <= period.end)
 
 
 def decide(grounds: Grounds) -> Verdict:
@@ -56,7 +63,9 @@ def decide(grounds: Grounds) -> Verdict:
         return Verdict.IMPOSSIBLE
     if without_norms or statuses & set(FAILING) or grounds.lacking_elsewhere:
         return Verdict.NOT_YET
-    if Status.UNKNOWN in statuses or question.cover is Answered.UNKNOWN or grounds.no_witness:
+    # A site that asks for no SO 24/7 gets no yes either from a region that cannot be covered.
+    unanswered = question.cover in (Answered.UNKNOWN, Answered.INFEASIBLE)
+    if Status.UNKNOWN in statuses or unanswered or grounds.no_witness or grounds.too_short:
         return Verdict.UNKNOWN
     if grounds.examined.basis is CoverageBasis.PUBLISHED:
         return Verdict.MEETS
@@ -68,7 +77,7 @@ def ends_on(grounds: Grounds) -> date:
     question = grounds.question
     ends = [question.last, *(each.until for each in grounds.counting if each.until is not None)]
     if grounds.roster_period is not None:
-        ends.append(local_day(grounds.roster_period.end - timedelta(minutes=1)))
+        ends.append(local_day(grounds.roster_period.end) - timedelta(days=1))  # the last whole day
     return min([*ends, *_agreements(question)])
 
 

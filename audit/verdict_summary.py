@@ -58,9 +58,10 @@ def _headline(grounds: Grounds, verdict: Verdict, until: date) -> Said:
             f"{name} does not yet meet {care[1]}. {ends[1]}",
         ),
         Verdict.IMPOSSIBLE: (
-            f"Dekking van {name} is niet haalbaar met de ingevoerde artsen en afspraken. {ends[0]}",
-            f"Covering {name} is not possible with the doctors and agreements that were given. "
-            f"{ends[1]}",
+            f"Dekking van {name} is niet haalbaar met de ingevoerde artsen en afspraken, met elke "
+            f"dienst in zijn geheel bij één arts. {ends[0]}",
+            f"Covering {name} is not possible with the doctors and agreements that were given, "
+            f"each duty held whole by one of them. {ends[1]}",
         ),
         Verdict.UNKNOWN: (
             f"Niet vast te stellen of {name} voldoet aan {care[0]}. {ends[0]}",

@@ -15,7 +15,7 @@ from functools import cached_property
 from so247.models.clock import Interval
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Line, SessionDemand
-from so247.models.norms import Norm, Severity, Work
+from so247.models.norms import Norm, NormKind, Severity, Work
 from so247.models.people import Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import LedgerEntry, Roster
@@ -23,6 +23,9 @@ from so247.solver.facts import Facts, Stretch
 from so247.solver.problem import Builder, Tier, ones
 
 ONE_DAY = 24 * 60
+LOOKING_BACK = (NormKind.ROLLING_COUNT, NormKind.WEEKENDS, NormKind.HOURS)
+"""Kinds whose windows are limited as soon as the norm begins to bind. The rulebook does so only
+where somebody holds something under it: with packs that change, their rows are stricter."""
 SOFT_UNIT = 60
 """Cost of one unit (a duty, a night, a weekend) beyond a soft norm: as much as an hour."""
 
@@ -189,12 +192,15 @@ class Context:
 
     def norms(self, person: int) -> tuple[Norm, ...]:
         """Norms that the solver minds for a person somewhere in the period (no signals)."""
-        return tuple(
-            norm
-            for pack in self.facts.packs_of(self.people[person].id)
-            for norm in pack.norms
-            if norm.severity is not Severity.SIGNAL
+        packs = self.facts.packs_of(self.people[person].id)
+        found = tuple(
+            norm for pack in packs for norm in pack.norms if norm.severity is not Severity.SIGNAL
         )
+        for norm in found:
+            passing = not all(norm in pack.norms for pack in packs)
+            if passing and norm.severity is Severity.HARD and norm.kind in LOOKING_BACK:
+                self.builder.stricter.add(f"norm.{norm.kind.value}")
+        return found
 
     def in_force(self, person: int, norm: Norm, start: int) -> bool:
         """Whether the norm binds the person on the local day on which ``start`` lies."""
@@ -211,10 +217,7 @@ class Context:
         starts = [self.facts.day_bounds(day)[0] for day in days]
         if norm.severity is not Severity.HARD:
             return any(self.in_force(person, norm, start) for start in starts[-1:])
-        binding = {self.in_force(person, norm, start) for start in starts}
-        if len(binding) > 1:
-            self.builder.stricter.add(f"norm.{norm.kind.value}")
-        return True in binding
+        return any(self.in_force(person, norm, start) for start in starts)
 
     def limit(
         self,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from so247.models.clock import day_start
+from so247.models.lines import Care
 from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.solver.context import Context
@@ -42,11 +43,16 @@ class Plan:
         return replace(self, region=region)
 
     def required(self, context: Context) -> tuple[int, ...]:
-        """The tasks whose emptiness leaves a site uncovered between ``since`` and ``until``."""
+        """The tasks whose emptiness leaves a site without an SO between ``since`` and ``until``.
+
+        Duties for general care alone are wanted, not required: an agreement may take their place.
+        """
         until = self.until or self.start + timedelta(weeks=self.weeks)
         asked = minute(day_start(self.since or self.start)), minute(day_start(until))
         return tuple(
             task.index
             for task in context.duties
-            if task.site_minutes and overlap((task.item.start, task.item.end), asked)
+            if task.site_minutes
+            and task.line.care is not Care.GENERAL
+            and overlap((task.item.start, task.item.end), asked)
         )

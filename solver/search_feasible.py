@@ -91,6 +91,27 @@ def holdable(
     return _answer(problem, submodel, seconds, configuration, cancel)
 
 
+def fewest_of(
+    problem: Problem,
+    tasks: Iterable[int],
+    limited: Sequence[int],
+    seconds: float,
+    configuration: Configuration = QUICK,
+    cancel: Cancel | None = None,
+) -> Answer:
+    """The choice that holds all of these tasks with the fewest of the ``limited`` options."""
+    options = _by_task(problem, tasks)
+    if any(not members for members in options.values()):
+        return Answer(Answered.INFEASIBLE)
+    submodel = _submodel(problem)
+    for members in options.values():
+        if not any(problem.options[v].pinned for v in members):
+            submodel.model.add_at_least_one([submodel.options[v] for v in members])
+    free = [submodel.options[v] for v in limited if v in submodel.options]
+    submodel.model.minimize(cp_model.LinearExpr.sum(free))
+    return _answer(problem, submodel, seconds, configuration, cancel)
+
+
 def fewest_empty(
     problem: Problem,
     tasks: Iterable[int],

@@ -29,11 +29,31 @@ def judge(question: Question) -> tuple[Judgement, ...]:
 
 
 def _agreed(question: Question) -> Found:
-    """By agreement; where a GP post is partner, with its consent as the rule set has it."""
+    """By agreement; where a GP post is partner, with its consent as the rule set has it.
+
+    A pool of SOs gives specific care. Where no partner is named it may be the GP post.
+    """
     found = question.on_paper(EvidenceKind.OUT_OF_HOURS_AGREEMENT)
     posts = {post.id for post in question.region.gp_posts}
     partners = {each.partner for each in question.region.evidence if each.id in found.used}
-    return all_of([found, post_consent(question)]) if posts & partners else found
+    if partners and partners <= {pool.id for pool in question.region.pools}:
+        reason = said(
+            "only_specific_care",
+            "een artsenpool van SO levert geen algemene geneeskundige zorg",
+            "a pool of SOs provides no general care",
+        )
+        return Found(Status.NOT_MET, reasons=(reason,), used=found.used)
+    if posts & partners:
+        return all_of([found, post_consent(question)])
+    with_consent = all_of([found, post_consent(question)])
+    if None in partners and posts and found.status is Status.MET is not with_consent.status:
+        reason = said(
+            "no_partner",
+            "niet gezegd wie de ANW-zorg levert; de huisartsenpost stemde niet in",
+            "it is not said who provides care out of hours; the GP post did not consent",
+        )
+        return Found(Status.UNKNOWN, reasons=(reason,), used=found.used)
+    return found
 
 
 def _rostered(question: Question) -> list[Found]:

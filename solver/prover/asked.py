@@ -58,9 +58,9 @@ def asked_of(
     """The question, or every reason why it cannot be asked.
 
     A facility is examined from ``opening`` where given, else from its opening in the region, if
-    that is not before the region's planning period; a site that is open by then, from ``today`` or
-    the first day that is not rostered yet (with ``roster``: from its first day, if that is later).
-    It ends after ``weeks``, else with the roster.
+    that is not before both ``today`` and the region's planning period; a site that is open by then,
+    from ``today`` or the first day that is not rostered yet (with ``roster``: from its first day,
+    if that is later). It ends after ``weeks``, else with the roster.
     """
     if site not in region.site_by_id:
         near = get_close_matches(site, sorted(region.site_by_id), n=1)
@@ -83,7 +83,7 @@ def asked_of(
     period = _period(start, weeks, roster)
     if opening is not None:
         region = _opened(region, site, opening)
-    asked = Asked(region, site, period, _first_rostered(region, start, history))
+    asked = Asked(region, site, period, _first_rostered(region, start, today, history))
     _holidays(region, period_of(asked.first, asked.weeks))
     return asked
 
@@ -114,10 +114,18 @@ def _period(start: date, weeks: int | None, roster: Roster | None) -> Interval:
     raise InputError([Problem(text, "Maybe a later roster, or another opening.")])
 
 
-def _first_rostered(region: Region, start: date, history: Sequence[Roster]) -> date:
-    """The day after history, or the planning period's first; not longer before than norms look."""
+def _first_rostered(
+    region: Region, start: date, today: date | None, history: Sequence[Roster]
+) -> date:
+    """The day after history, or the planning period's first; not longer before than norms look.
+
+    Never a day that is over: what was held then is not made up.
+    """
     ends = [local_day(each.period.end) for each in history]
-    first = max(ends) if ends else region.planning_start or start
+    past = [end for end in ends if end <= start]
+    first = max(past) if past else region.planning_start or start
+    if today is not None and first < today:
+        first = min(today, start)
     return first if start - LOOK_BACK <= first <= start else start
 
 
@@ -129,15 +137,23 @@ def _first_day(
     history: Sequence[Roster],
 ) -> date | None:
     opening = region.opening_of(site)
-    planned = region.planning_start or today
-    if opening is not None and (planned is None or opening >= planned):
+    new_from = [day for day in (region.planning_start, today) if day is not None]
+    if opening is not None and (not new_from or opening >= min(new_from)):
         return opening
     today = today or region.planning_start
     if today is None:
         return None if roster is None else local_day(roster.period.start)
     if roster is not None:
         return max(today, local_day(roster.period.start))
-    return max([today, *(local_day(each.period.end) for each in history)])
+    return _not_rostered(today, history)
+
+
+def _not_rostered(day: date, history: Sequence[Roster]) -> date:
+    """The first day from ``day`` on that no earlier roster covers."""
+    for each in sorted(history, key=lambda roster: roster.period.start):
+        if local_day(each.period.start) <= day < local_day(each.period.end):
+            day = local_day(each.period.end)
+    return day
 
 
 def _opened(region: Region, site: str, opening: date) -> Region:

@@ -12,13 +12,16 @@ from so247.models.proof import Answered, Solve, WhyNot
 from so247.models.region import Region
 from so247.models.result import Progress
 from so247.models.roster import Roster
+from so247.models.settings import UnknownTravel
 from so247.solver.clock import Clock
+from so247.solver.context import Context
 from so247.solver.evaluate import Ints
 from so247.solver.extract import roster_of
 from so247.solver.limits import Cancel, Limits
 from so247.solver.part import part_of
 from so247.solver.plan import Plan
 from so247.solver.problem import Problem, Tier
+from so247.solver.rules import eligibility
 from so247.solver.search import Search
 from so247.solver.search_feasible import LIGHT, QUICK, holdable
 from so247.solver.solve import build
@@ -55,7 +58,7 @@ def find_roster(
     Coverage, sessions and soft norms are sought; how fair it is does not matter to a proof.
     """
     context, problem = build(plan.region, plan.start, plan.weeks, plan.history)
-    required = set(plan.required(context))
+    required = plan.required(context)
     answered, start = _start(problem, required, limits, cancel)
     last = Tier.SOFT_NORMS
     if answered is Answered.INFEASIBLE:
@@ -65,9 +68,19 @@ def find_roster(
     outcome = search.run()
     if not outcome.found:
         return None, False
-    roster = roster_of(context, search.evaluator, outcome.choice, seed, None, None)
-    held = {problem.options[v].task for v in outcome.choice.nonzero()[0]}
-    return roster, required <= held
+    choice = outcome.choice
+    if start is not None and not _holds(context, required, choice):
+        # What lies before the first day asked about is in the tier too, and may have won.
+        choice = start
+    roster = roster_of(context, search.evaluator, choice, seed, None, None)
+    return roster, _holds(context, required, choice)
+
+
+def _holds(context: Context, required: Collection[int], choice: Ints) -> bool:
+    """Whether every required duty has a holder who counts: a pin may name one who does not."""
+    options = context.builder.options
+    held = {options[v].task for v in choice.nonzero()[0] if eligibility.stands(context, int(v))}
+    return set(required) <= held
 
 
 def _start(
@@ -101,6 +114,9 @@ def find_why(
     clock = Clock(limits.seconds)
     answer = can_be_covered(plan, clock.left * 0.7, cancel)
     found = Witness(answer.covered, roster, answer.solves, answer.why)
+    if answer.covered is Answered.INFEASIBLE and _may_travel(plan, clock, cancel):
+        # The no rests on ways that nobody knows: it is no no.
+        return replace(found, covered=Answered.UNKNOWN, why=None)
     if answer.covered is not Answered.INFEASIBLE:
         # A yes without its roster is no witness: the search was too short to find it.
         return replace(found, covered=Answered.UNKNOWN)
@@ -113,6 +129,17 @@ def find_why(
     # Impossible means: nor without the voluntary norms. Not knowing that is not knowing.
     covered = Answered.UNKNOWN if without_any is Answered.UNKNOWN else Answered.INFEASIBLE
     return replace(found, covered=covered, voluntary_norms=lifted, solves=(*found.solves, solve))
+
+
+def _may_travel(plan: Plan, clock: Clock, cancel: Cancel | None) -> bool:
+    """Whether everyone might be covered if every unknown way were short enough."""
+    settings = plan.region.settings
+    if settings.unknown_travel is not UnknownTravel.FORBID:
+        return False
+    hopeful = settings.model_copy(update={"unknown_travel": UnknownTravel.ALLOW})
+    changed = plan.within(plan.region.model_copy(update={"settings": hopeful}))
+    answer = can_be_covered(changed, max(1.0, clock.left / 2), cancel, explained=False)
+    return answer.covered is not Answered.INFEASIBLE
 
 
 def _voluntary(plan: Plan, clock: Clock, cancel: Cancel | None) -> tuple[Answered, tuple[str, ...]]:

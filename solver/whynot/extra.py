@@ -1,8 +1,9 @@
 """The least extra capacity: the fewest duties that people from outside would have to hold.
 
-First how few duties can stay empty, then how few extra SOs, bound by their default rule pack, can
-hold exactly so many. Confirmed from both sides: a roster with them passes the check, and with one
-duty less two differently configured solves find nothing.
+First with plenty of extra SOs, bound by their default rule pack: how few duties can they hold? Then
+with how few of them does that do? Confirmed from both sides: a roster with them passes the check,
+and with one duty less, for as many people as one likes, two differently configured solves find
+nothing.
 """
 
 from __future__ import annotations
@@ -18,59 +19,99 @@ from so247.solver.clock import Clock
 from so247.solver.context import Context
 from so247.solver.limits import Cancel
 from so247.solver.plan import Plan
-from so247.solver.search_feasible import DEEP, LIGHT, Answer, fewest_empty, holdable
+from so247.solver.search_feasible import (
+    DEEP,
+    LIGHT,
+    Answer,
+    Configuration,
+    fewest_of,
+    holdable,
+)
 from so247.solver.whynot.confirm import confirmed
-from so247.solver.whynot.question import Questions, questions_of
+from so247.solver.whynot.question import questions_of
 from so247.solver.whynot.words import iso_week, joined
 
 MOST_PEOPLE = 6
+LARGEST = 40
+"""Up to so many duties less one can be shown not to do: each might be another person's."""
 NAME = "extra-so"
 
 
-def find_extra(
-    context: Context,
-    questions: Questions,
-    best: Answer,
-    plan: Plan,
-    clock: Clock,
-) -> Extra | None:
-    """``best``: the choice with the fewest empty duties. ``None`` where none was found in time."""
-    duties = plan.required(context)
-    part = questions.part(duties, questions.everything)
+def find_extra(plan: Plan, clock: Clock, cancel: Cancel | None) -> Extra | None:
+    """``None`` where not even that many people could help, or no answer came in the time."""
+    many = _Helped(plan, MOST_PEOPLE, cancel)
+    best = many.fewest(clock.left / 3)
     if not best.value:
         return None
-    solves = [
-        Solve(
-            question=f"{best.value} duties empty",
-            configuration=questions.quick.name,
-            answer=best.answered,
-        )
-    ]
-    solves += [
-        Solve(
-            question=f"at most {best.value - 1} duties empty",
-            configuration=each.name,
-            answer=fewest_empty(
-                part.problem,
-                duties,
-                max(1.0, clock.left / 4),
-                each,
-                questions.cancel,
-                at_most=best.value - 1,
-            ).answered,
-        )
-        for each in (LIGHT, DEEP)
-    ]
-    least = all(each.answer is Answered.INFEASIBLE for each in solves[1:])
+    most = best.value
+    solves = [many.solve(most, many.quick, clock.left / 4)]
+    # Fewer duties than that need no more people than duties: with so many, none is lacking.
+    enough = _Helped(plan, max(1, min(most - 1, LARGEST)), cancel)
+    less = [enough.solve(most - 1, each, clock.left / 4) for each in (LIGHT, DEEP)]
+    least = most - 1 <= LARGEST and all(each.answer is Answered.INFEASIBLE for each in less)
     for people in range(1, MOST_PEOPLE + 1):
         if clock.over:
             break
-        found = _with_people(plan, people, best.value, clock, questions.cancel)
+        found = _Helped(plan, people, cancel).held(most, clock.left / 2)
         if found is not None:
-            return _said(context, best.value, people, found, solves, suffices=True, least=least)
-    tasks = {questions.problem.options[v].task for v in best.chosen}
-    empty = [task.duty.id for task in context.duties if task.index in {*duties} - tasks]
-    return _said(context, best.value, 0, empty, solves, suffices=False, least=least)
+            return _said(many.context, most, people, found, (*solves, *less), least=least)
+    targets = many.theirs_of(best.chosen)
+    return _said(many.context, most, 0, targets, (*solves, *less), least=least)
+
+
+class _Helped:
+    """The questions of a plan in a region with so many extra people."""
+
+    def __init__(self, plan: Plan, people: int, cancel: Cancel | None) -> None:
+        self.plan = plan.within(with_people(plan.region, people))
+        self.people = people
+        self.cancel = cancel
+        self.context, self.questions = questions_of(self.plan, cancel)
+        self.quick = self.questions.quick
+        self.duties = self.plan.required(self.context)
+        self.part = self.questions.part(self.duties, self.questions.everything)
+        self.first = len(plan.region.physicians)
+        self.theirs = [
+            v for v, option in enumerate(self.part.problem.options) if option.person >= self.first
+        ]
+
+    def fewest(self, seconds: float) -> Answer:
+        """The fewest duties of theirs with which everyone is covered."""
+        problem = self.part.problem
+        return fewest_of(problem, self.duties, self.theirs, seconds, self.quick, self.cancel)
+
+    def ask(self, most: int, configuration: Configuration, seconds: float) -> Answer:
+        limited = (self.theirs, most)
+        return holdable(
+            self.part.problem,
+            self.duties,
+            max(1.0, seconds),
+            configuration,
+            self.cancel,
+            most=limited,
+        )
+
+    def solve(self, most: int, configuration: Configuration, seconds: float) -> Solve:
+        return Solve(
+            question=f"{self.people} extra people hold at most {most} duties",
+            configuration=configuration.name,
+            answer=self.ask(most, configuration, seconds).answered,
+        )
+
+    def held(self, most: int, seconds: float) -> list[str] | None:
+        """The duties that they hold, at most ``most``, in a roster that checks."""
+        answer = self.ask(most, self.quick, seconds)
+        if answer.answered is not Answered.FEASIBLE:
+            return None
+        chosen = [self.part.options[v] for v in answer.chosen]
+        if not confirmed(self.plan, self.context, self.questions.problem, chosen):
+            return None
+        return self.theirs_of(answer.chosen)
+
+    def theirs_of(self, chosen: Sequence[int]) -> list[str]:
+        options = self.part.problem.options
+        held = {options[v].task for v in chosen if options[v].person >= self.first}
+        return [task.duty.id for task in self.context.duties if task.index in held]
 
 
 def with_people(region: Region, people: int) -> Region:
@@ -116,32 +157,6 @@ def nearest(region: Region, site: str) -> int:
     return min([*known, region.settings.default_on_site_minutes])
 
 
-def _with_people(
-    plan: Plan, people: int, most: int, clock: Clock, cancel: Cancel | None
-) -> list[str] | None:
-    """The duties that so many extra people hold, at most ``most``, in a roster that checks."""
-    larger = plan.within(with_people(plan.region, people))
-    context, questions = questions_of(larger, cancel)
-    duties = larger.required(context)
-    part = questions.part(duties, questions.everything)
-    first = len(plan.region.physicians)
-    theirs = [v for v, option in enumerate(part.problem.options) if option.person >= first]
-    seconds = max(1.0, clock.left / 2)
-    limited = (theirs, most)
-    answer = holdable(part.problem, duties, seconds, questions.quick, cancel, most=limited)
-    if answer.answered is not Answered.FEASIBLE:
-        return None
-    chosen = [part.options[v] for v in answer.chosen]
-    if not confirmed(larger, context, questions.problem, chosen):
-        return None
-    held = {
-        questions.problem.options[v].task
-        for v in chosen
-        if questions.problem.options[v].person >= first
-    }
-    return [task.duty.id for task in context.duties if task.index in held]
-
-
 def _said(
     context: Context,
     duties: int,
@@ -149,7 +164,6 @@ def _said(
     targets: Sequence[str],
     solves: Sequence[Solve],
     *,
-    suffices: bool,
     least: bool,
 ) -> Extra:
     tasks = [task for task in context.duties if task.duty.id in set(targets)]
@@ -178,7 +192,7 @@ def _said(
         targets=tuple(targets),
         sites=tuple(sites),
         on_site_minutes=minutes,
-        suffices=suffices,
+        suffices=people > 0,
         least=least,
         text=Said(code="extra", nl=dutch, en=english),
         solves=tuple(solves),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from so247.models.clock import period as period_of
-from so247.models.proof import RequirementKind
+from so247.models.proof import Answered, RequirementKind
 from so247.solver.context import Context
 from so247.solver.limits import Cancel
 from so247.solver.part import Part, part_of
@@ -113,6 +113,14 @@ class Questions:
             variable = derived.members[0] if isinstance(derived, AnyOf) else derived.terms[0][0]
         return self.problem.options[variable].person
 
+    def spoilt(self, force: frozenset[Key]) -> set[int]:
+        """Duties pinned to somebody who may not hold them: nobody else can have them."""
+        return {
+            self.problem.options[v].task
+            for v, key in self.pins.items()
+            if key in force and self.bars[v] & force
+        }
+
     def narrowed(self, duties: Iterable[int]) -> Questions:
         """The same questions about these duties alone, quicker to ask."""
         asked = set(duties)
@@ -156,6 +164,8 @@ class Questions:
     ) -> Answer:
         """Can all these duties be held under these requirements?"""
         duties = tuple(duties)
+        if self.spoilt(force) & set(duties):
+            return Answer(Answered.INFEASIBLE)
         part = self.part(duties, force)
         found = holdable(part.problem, duties, seconds, configuration or self.quick, self.cancel)
         chosen = tuple(part.options[v] for v in found.chosen)
@@ -185,13 +195,11 @@ def questions_of(plan: Plan, cancel: Cancel | None = None) -> tuple[Context, Que
 
 
 def _bars(context: Context) -> list[frozenset[Key]]:
-    """Who is kept from what by leave, travel and the like; a pin by nothing."""
-    return [
-        frozenset()
-        if option.pinned
-        else frozenset(
-            Key(rule, option.person)
-            for rule in eligibility.broken_by(context, variable) & context.lenient
-        )
-        for variable, option in enumerate(context.builder.options)
-    ]
+    """Who is kept from what by leave, travel and the like; a pin only by what uncovers a site."""
+    found: list[frozenset[Key]] = []
+    for variable, option in enumerate(context.builder.options):
+        rules = eligibility.broken_by(context, variable) & context.lenient
+        if option.pinned:
+            rules -= eligibility.HARMLESS
+        found.append(frozenset(Key(rule, option.person) for rule in rules))
+    return found

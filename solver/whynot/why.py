@@ -89,7 +89,7 @@ def can_be_covered(
     why = WhyNot(
         conflict=_conflict(questions, words, conflict),
         counting=_counted(plan, context, words, count),
-        extra=find_extra(context, questions, best, plan, Clock(clock.left / 2)),
+        extra=find_extra(plan, Clock(clock.left / 2), cancel),
         relaxations=find_relaxations(context, questions, conflict, plan, clock),
     )
     return Answer(Answered.INFEASIBLE, tuple(solves), why)
@@ -104,6 +104,7 @@ def _best(questions: Questions, duties: Sequence[int], seconds: float) -> Fewest
 
 def _empty(questions: Questions, duties: Sequence[int], best: Fewest) -> tuple[int, ...]:
     held = {questions.problem.options[v].task for v in best.chosen}
+    held -= questions.spoilt(questions.everything)
     return tuple(task for task in duties if task not in held)
 
 
