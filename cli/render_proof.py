@@ -9,7 +9,7 @@ from rich.text import Text
 
 from so247.cli.exits import harmless
 from so247.cli.render import stdout, table
-from so247.formats.dossier.words import BANNER, STATUS, VERDICT
+from so247.formats.dossier.words import BANNER, STATUS, UNTIL, VERDICT
 from so247.formats.words import both
 from so247.models.proof import Judgement, Proof, Said, Status, Survival, Verdict
 
@@ -21,7 +21,7 @@ def show_proof(proof: Proof, console: Console | None = None) -> None:
     out = console or stdout()
     headline = f"{proof.site}: {both(VERDICT[proof.verdict])}"
     if proof.until is not None:
-        headline += f" (t/m / until {proof.until})"
+        headline += f" ({both(UNTIL[proof.verdict])} {proof.until})"
     out.print(Text(harmless(headline), style="bold green" if proof.verdict in GOOD else "bold red"))
     if proof.basis in BANNER:
         out.print(Text(both(BANNER[proof.basis]), style="bold"))

@@ -17,7 +17,7 @@ from so247.cli.options import AsJson
 from so247.cli.outputs import print_json
 from so247.cli.render import stdout, table
 from so247.formats.dossier.folder import PDF, digest_of_folder, made_by, read_dossier
-from so247.formats.dossier.words import ATTESTED, BANNER, VERDICT
+from so247.formats.dossier.words import ATTESTED, BANNER, UNTIL, VERDICT
 from so247.formats.words import Words, both
 from so247.models.proof import Proof, Survival
 
@@ -99,7 +99,7 @@ def _show(proof: Proof, digest: str, faults: tuple[Fault, ...], *, with_pdf: boo
         _say(out, ("Klopt", "Holds"), style="bold green")
     _say(out, VERDICT[proof.verdict], before=f"{proof.site}: ")
     if proof.until is not None:
-        _say(out, ("tot en met", "until"), after=f" {proof.until}")
+        _say(out, UNTIL[proof.verdict], after=f" {proof.until}")
     if proof.basis in BANNER:
         _say(out, BANNER[proof.basis])
     _list(out, ("Nagerekend", "Computed again"), list(_recomputed(proof)))

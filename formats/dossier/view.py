@@ -14,6 +14,7 @@ from so247.formats.dossier.words import (
     BASIS,
     RULE_SET,
     SETTING,
+    UNTIL,
     VERDICT,
     VERDICT_SIGN,
 )
@@ -91,7 +92,8 @@ def _until(proof: Proof) -> Words:
     if proof.until is None:
         return "er is geen dag tot wanneer dit geldt", "there is no day until which this holds"
     dutch, english = long_day(proof.until)
-    return f"tot en met {dutch}", f"until {english}"
+    until = UNTIL[proof.verdict]
+    return f"{until[0]} {dutch}", f"{until[1]} {english}"
 
 
 def _figures(proof: Proof) -> Iterator[Figure]:

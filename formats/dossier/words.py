@@ -43,6 +43,17 @@ VERDICT: dict[Verdict, Words] = {
         "It cannot be determined whether the preconditions are met",
     ),
 }
+UNTIL: dict[Verdict, Words] = {
+    verdict: ("tot en met", "until")
+    if verdict in (Verdict.MEETS, Verdict.COVERABLE)
+    else (
+        "het eerste waarop dit rust, eindigt op",
+        "the first thing that this rests on ends on",
+    )
+    for verdict in Verdict
+}
+"""What a verdict's day means: after it a yes is no longer proven; a no does not become a yes."""
+
 VERDICT_SIGN: dict[Verdict, str] = {
     Verdict.MEETS: "met",
     Verdict.COVERABLE: "open",

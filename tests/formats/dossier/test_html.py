@@ -8,7 +8,7 @@ import pytest
 from made_dossiers.outline import Outline, words
 
 from so247.formats.dossier.html import LANGUAGES, TEMPLATES, proof_to_html
-from so247.formats.dossier.words import BANNER, VERDICT
+from so247.formats.dossier.words import BANNER, UNTIL, VERDICT
 from so247.models.errors import RosterError
 from so247.models.proof import CoverageBasis, Verdict
 
@@ -64,9 +64,12 @@ def test_the_verdict_stands_first_with_its_day(outlines, every_verdict, name):
     assert words(panel["nl"]).startswith(dutch)
     assert words(panel["en"]).startswith(english)
     until = every_verdict[name].until
-    # 25 October 2026, but for the one without a day, which says so.
-    assert ("tot en met 25 oktober 2026" in panel["nl"]) == (until is not None)
-    assert ("until 25 October 2026" in panel["en"]) == (until is not None)
+    # 25 October 2026, but for the one without a day, which says so. After it a yes is no longer
+    # proven; a no does not become a yes, so it is never said to hold "until" then.
+    dutch, english = UNTIL[Verdict(name)]
+    assert (f"{dutch} 25 oktober 2026" in panel["nl"]) == (until is not None)
+    assert (f"{english} 25 October 2026" in panel["en"]) == (until is not None)
+    assert (dutch == "tot en met") == (name in ("meets", "coverable"))
     assert ("geen dag" in panel["nl"]) == (until is None)
 
 
