@@ -29,6 +29,7 @@ from so247.cli.progress import shown
 from so247.cli.render_proof import show_proof
 from so247.formats.dossier.digests import dossier_digest
 from so247.formats.dossier.folder import DOSSIER_FILES, dossier_files
+from so247.formats.dossier.pdf import typesetter
 from so247.formats.files import write_files
 from so247.formats.roster_json import roster_to_json
 from so247.formats.roster_table import read_roster
@@ -166,6 +167,8 @@ def prove(
     published = read_roster(roster, region) if roster is not None else None
     if roster_out is not None:
         fit(roster_out.parent)
+    if pdf:
+        typesetter()  # asked before the search, not after a minute of it
     rosters: list[Roster] = []
     limits = Limits(seconds=seconds, workers=workers, reproducible=reproducible)
 

@@ -36,7 +36,7 @@ def proof_to_pdf(proof: Proof) -> bytes:
     Raises ``InputError`` where typst is not installed, and for a proof whose roster is another
     region's.
     """
-    typst = _typst()
+    typst = typesetter()
     content = {"dossier": DOSSIER, "page": asdict(view(proof))}
     made: bytes = typst.compile(
         (TEMPLATES / "dossier.typ").read_bytes(),
@@ -49,7 +49,8 @@ def proof_to_pdf(proof: Proof) -> bytes:
     return made
 
 
-def _typst() -> ModuleType:
+def typesetter() -> ModuleType:
+    """What sets the PDF. Raises ``InputError`` where it is not installed."""
     try:
         import typst
     except ImportError:
