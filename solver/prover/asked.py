@@ -123,7 +123,7 @@ def _first_rostered(
     """
     ends = [local_day(each.period.end) for each in history]
     past = [end for end in ends if end <= start]
-    first = max(past) if past else region.planning_start or start
+    first = _not_rostered(max(past) if past else region.planning_start or start, history)
     if today is not None and first < today:
         first = min(today, start)
     return first if start - LOOK_BACK <= first <= start else start

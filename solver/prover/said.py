@@ -52,13 +52,7 @@ def assumptions(
                 en=f"Sites that open later are included from then on: {names}.",
             )
         )
-    found.append(
-        Said(
-            code="history",
-            nl=f"Teruggekeken is in {len(history)} eerdere roosters.",
-            en=f"Looked back into {len(history)} earlier rosters.",
-        )
-    )
+    found.append(_looked_back(len(history)))
     voluntary = sorted(
         {
             norm.text
@@ -87,6 +81,19 @@ def assumptions(
             )
         )
     return tuple(found)
+
+
+def _looked_back(rosters: int) -> Said:
+    words = {
+        0: ("Er zijn geen eerdere roosters.", "There are no earlier rosters."),
+        1: ("Teruggekeken is in 1 eerder rooster.", "Looked back into 1 earlier roster."),
+    }
+    many = (
+        f"Teruggekeken is in {rosters} eerdere roosters.",
+        f"Looked back into {rosters} earlier rosters.",
+    )
+    nl, en = words.get(rosters, many)
+    return Said(code="history", nl=nl, en=en)
 
 
 def changed_since(region: Region, roster: Roster | None) -> tuple[Said, ...]:

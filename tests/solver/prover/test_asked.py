@@ -42,6 +42,8 @@ def days(asked: Asked) -> tuple[date, date]:
         (MONDAY, None, [], MONDAY),
         (WEDNESDAY, None, [], WEDNESDAY),
         (WEDNESDAY, DECEMBER, [], WEDNESDAY),
+        # Opens between today and that day: new as well.
+        (OCTOBER, date(2026, 10, 1), [], OCTOBER),
         # Open by then: from today, or the first day that is not rostered yet.
         (OCTOBER, DECEMBER, [], DECEMBER),
         (OCTOBER, None, [], MONDAY),
@@ -116,7 +118,10 @@ def test_what_lies_before_the_opening_is_rostered_from_where_nothing_is_yet(home
     until_tuesday = rostered(date(2026, 10, 27))
     asked = ask(region, weeks=1, history=[until_tuesday])
     assert (asked.first, asked.weeks) == (date(2026, 11, 3), 2)
-    # One that goes beyond the opening leaves nothing before it.
+    # What lies before today is over, and made up by nobody.
+    asked = ask(region, weeks=1, today=date(2026, 11, 3))
+    assert (asked.first, asked.weeks) == (date(2026, 11, 3), 2)
+    # A roster that goes beyond the opening leaves nothing before it.
     asked = ask(region, weeks=1, history=[rostered(MONDAY)])
     assert (asked.first, asked.weeks) == (WEDNESDAY, 1)
 
