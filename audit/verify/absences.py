@@ -12,10 +12,10 @@ from random import Random
 from so247.audit.absent import lost, repaired, without
 from so247.audit.check import check
 from so247.audit.verify.faults import Fault, fault
-from so247.models.clock import day_start, days, local_day
+from so247.models.clock import day_start, days, local_day, subtract
 from so247.models.proof import Case, Proof, Robustness, Survival
 from so247.models.region import Region
-from so247.models.report import Report
+from so247.models.report import Coverage, Report
 from so247.models.roster import Roster
 
 SAMPLE = 24
@@ -152,11 +152,31 @@ class _Trial:
         rosters = (self.roster, *self.history)
         region = without(self.region, case, day, absence_days, rosters)
         report = check(region, after, self.history)
-        minutes = report.uncovered_site_minutes - self.before.uncovered_site_minutes
-        if minutes > 0:
-            return f"{minutes} site-minutes more are uncovered"
+        bared = _bared(self.before, report)
+        if bared is not None:
+            return f"{bared} is uncovered, and was not"
         breaches = len(report.hard_breaches) - len(self.before.hard_breaches)
         return f"{breaches} hard breaches more" if breaches > 0 else None
+
+
+def _bared(before: Report, after: Report) -> str | None:
+    """A site that is uncovered at some moment at which it was not: a gap may not move either."""
+    was = {
+        each.site: [row for row in each.stretches if row.coverage is Coverage.UNCOVERED]
+        for each in before.sites
+    }
+    for site in after.sites:
+        for row in site.stretches:
+            if row.coverage is not Coverage.UNCOVERED:
+                continue
+            same = [
+                each.when
+                for each in was.get(site.site, ())
+                if (each.care, each.position) == (row.care, row.position)
+            ]
+            if subtract(row.when, same):
+                return site.site
+    return None
 
 
 def _not_lost(
