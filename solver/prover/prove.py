@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from so247.audit.assess import Assessment, assess
+from so247.audit.claims import assumptions, attested, changed_since
 from so247.models.canonical import region_hash, section_hashes
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
 from so247.models.region import Region
@@ -17,7 +18,6 @@ from so247.solver.extract import our_version
 from so247.solver.limits import Cancel, Limits
 from so247.solver.prover.asked import asked_of, later_sites
 from so247.solver.prover.case import Case
-from so247.solver.prover.said import assumptions, attested, changed_since
 from so247.solver.prover.strength import share, strength
 from so247.solver.prover.witness import Witness, find_roster, find_why
 
