@@ -17,6 +17,11 @@ ALWAYS = (
         en="Each duty is held whole by one physician, as the pattern cuts it.",
     ),
     Said(
+        code="contract_figures",
+        nl="De cijfers van contracten gelden naar rato over de hele geroosterde periode, niet per maand.",
+        en="Figures of contracts hold pro rata over the whole period that is rostered, not per month.",
+    ),
+    Said(
         code="planned",
         nl="Dit gaat over geplande dekking; of iemand werkelijk opneemt en komt, blijkt niet.",
         en="This is about planned coverage, not about who really answers and comes.",
