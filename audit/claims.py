@@ -18,8 +18,8 @@ ALWAYS = (
     ),
     Said(
         code="contract_figures",
-        nl="De cijfers van contracten gelden naar rato over de hele geroosterde periode, niet per maand.",
-        en="Figures of contracts hold pro rata over the whole period that is rostered, not per month.",
+        nl="Contractcijfers gelden naar rato over de hele geroosterde periode, niet per maand.",
+        en="Contract figures hold pro rata over all of the period rostered, not per month.",
     ),
     Said(
         code="planned",
