@@ -54,6 +54,10 @@ def prove(
     Raises ``NotFound`` for an unknown site, ``InputError`` with everything wrong about the
     question, ``RosterError`` for a roster of another region.
     """
+    too_long = [days for days in absences if not 1 <= days <= 366]
+    if too_long:
+        text = "an absence lasts 1 to 366 days"
+        raise InputError([Problem(text, "Maybe 7.", str(days)) for days in too_long])
     clock = Clock(limits.seconds)
     asked = asked_of(
         region, site, opening=opening, weeks=weeks, today=today, roster=roster, history=history
