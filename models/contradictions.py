@@ -16,6 +16,9 @@ from so247.models.lines import Per
 from so247.models.names import Path, problem, repeated
 from so247.models.people import Absence, Wish
 
+YEARS = range(1990, 2190)
+"""Years of which calendars are kept."""
+
 if TYPE_CHECKING:
     from so247.models.region import Region
 
@@ -61,6 +64,18 @@ def _backwards(path: Path, item: Valid) -> Iterator[Problem]:
             item.valid_until,
             "Maybe the dates are swapped.",
         )
+
+
+def _openings(region: Region) -> Iterator[Problem]:
+    for i, facility in enumerate(region.facilities):
+        day = facility.opening_date
+        if day is not None and day.year not in YEARS:
+            yield problem(
+                ("facilities", i, "opening_date"),
+                f"lies outside the years {YEARS.start} to {YEARS.stop - 1}",
+                day,
+                "Maybe a digit is wrong.",
+            )
 
 
 def _calendar(region: Region) -> Iterator[Problem]:
@@ -241,6 +256,7 @@ def _packs(region: Region) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[..., Iterator[Problem]], ...] = (
     _validities,
+    _openings,
     _calendar,
     _contracts,
     _persons,

@@ -8,6 +8,7 @@ from datetime import date
 from so247.audit.assess import Assessment, assess
 from so247.audit.claims import assumptions, attested, changed_since
 from so247.models.canonical import region_hash, section_hashes
+from so247.models.errors import InputError, Problem
 from so247.models.proof import Answered, LineRoom, Proof, Robustness, Said
 from so247.models.region import Region
 from so247.models.report import Coverage
