@@ -157,8 +157,10 @@ def attested(
         found.append(
             Said(
                 code="robustness",
-                nl="Dat uitval die niet op te vangen is, werkelijk niet op te vangen is.",
-                en="That an absence said to be beyond repair really is.",
+                nl="Dat aanpassingen bij uitval buiten de steekproef alles opvangen, en dat uitval "
+                "die niet op te vangen is, dat werkelijk niet is.",
+                en="That repairs beyond the sample make up for their absences, and that an absence "
+                "said to be beyond repair really is.",
             )
         )
     if headroom:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from so247.audit.verify import Fault
 from so247.audit.verify import verify as computed_again
+from so247.audit.verify.absences import SAMPLE
 from so247.cli.exits import Code, harmless
 from so247.cli.options import AsJson
 from so247.cli.outputs import print_json
@@ -125,11 +126,12 @@ def _recomputed(proof: Proof) -> Iterator[Words]:
     yield "oordeel en einddatum", "verdict and its end"
     if proof.why_not is not None and proof.why_not.counting is not None:
         yield "de telling van wie wat kan doen", "the count of who can hold what"
-    repairs = sum(each.count(Survival.SURVIVED) for each in proof.robustness)
-    if repairs:
+    repairs = [each.count(Survival.SURVIVED) for each in proof.robustness]
+    if any(repairs):
+        tried, total = sum(min(SAMPLE, each) for each in repairs), sum(repairs)
         yield (
-            f"wat bij uitval wegvalt, en een steekproef van {repairs} aanpassingen",
-            f"what absences lose, and a sample of {repairs} repairs",
+            f"wat bij uitval wegvalt, en van {tried} van {total} aanpassingen of ze opvangen",
+            f"what absences lose, and of {tried} of {total} repairs whether they repair",
         )
 
 

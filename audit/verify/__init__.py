@@ -7,6 +7,8 @@ must hold; repairs must repair. What only a solver can know must be labelled so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from random import Random, SystemRandom
 
 from so247.audit.assess import assess
 from so247.audit.certificate import counting_faults
@@ -38,9 +40,11 @@ ASSESSED = (
 """Fields that are the same in a proof and in an assessment."""
 
 
-def verify(proof: Proof) -> tuple[Fault, ...]:
+def verify(proof: Proof, random: Random | None = None) -> tuple[Fault, ...]:
     """Everything in the proof that does not come out; empty: it all does.
 
+    Of many repairs a sample is tried, drawn by ``random``: without it in a way that whoever made
+    the proof cannot foresee.
     Where it stops is what ``proof.attested`` names. A proof whose facts themselves were made up
     comes out as well: against that helps only the digest, from somebody who is trusted.
     """
@@ -50,7 +54,7 @@ def verify(proof: Proof) -> tuple[Fault, ...]:
         ("assessment", _assessed),
         ("cover", _witness),
         ("why_not.counting", _counted),
-        ("robustness", absence_faults),
+        ("robustness", partial(absence_faults, random=random or SystemRandom())),
         ("attested", word_faults),
     )
     return tuple(found for name, part in parts for found in _guarded(name, part, proof))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -11,18 +10,19 @@ from random import Random
 
 from so247.audit.absent import lost, repaired, without
 from so247.audit.check import check
-from so247.audit.verify.faults import Fault, fault
-from so247.models.clock import day_start, days, local_day, subtract
+from so247.audit.verify.faults import MOST, Fault, fault
+from so247.audit.verify.repairs import Repairs, bare
+from so247.models.clock import days, local_day, subtract
 from so247.models.proof import Case, Proof, Robustness, Survival
 from so247.models.region import Region
 from so247.models.report import Coverage, Report
 from so247.models.roster import Roster
 
 SAMPLE = 24
-"""So many repairs are checked; where there are more, which ones follows from the proof itself."""
+"""So many repairs are checked; where there are more, nobody knows beforehand which ones."""
 
 
-def absence_faults(proof: Proof) -> Iterator[Fault]:
+def absence_faults(proof: Proof, random: Random) -> Iterator[Fault]:
     """Cases that lose something else than they say, and repairs that do not repair."""
     if not proof.robustness:
         return
@@ -35,7 +35,7 @@ def absence_faults(proof: Proof) -> Iterator[Fault]:
             "absences are reckoned without a roster",
         )
         return
-    trial = _Trial(proof.slice, proof.roster, proof.history)
+    trial = _Trial(proof.slice, proof.roster, proof.history, random)
     for number, robustness in enumerate(proof.robustness):
         what = f"robustness.{number}"
         faults = list(trial.losses(what, robustness))
@@ -45,10 +45,13 @@ def absence_faults(proof: Proof) -> Iterator[Fault]:
 class _Trial:
     """One roster, with people taken out of it."""
 
-    def __init__(self, region: Region, roster: Roster, history: Sequence[Roster]) -> None:
+    def __init__(
+        self, region: Region, roster: Roster, history: Sequence[Roster], random: Random
+    ) -> None:
         self.region = region
         self.roster = roster
         self.history = tuple(history)
+        self.random = random
 
     @cached_property
     def before(self) -> Report:
@@ -74,12 +77,6 @@ class _Trial:
             )
             for who in self.region.physician_by_id
         }
-
-    @cached_property
-    def _starts(self) -> frozenset[tuple[str, datetime]]:
-        """When each target begins, held or not."""
-        held = {(each.target, each.when.start) for each in self.roster.assignments}
-        return frozenset(held | {(e.target, e.when.start) for e in self.roster.gaps if e.when})
 
     def losses(self, what: str, robustness: Robustness) -> Iterator[Fault]:
         """Every person (or pair) and day loses what its one case says, or nothing."""
@@ -116,39 +113,40 @@ class _Trial:
             )
 
     def repairs(self, what: str, robustness: Robustness) -> Iterator[Fault]:
-        """A sample of the repairs, each applied and checked with the people away."""
-        pairs = [
-            (number, case, day)
+        """Every repair by its form; a sample, and whatever leaves a duty empty, by the check."""
+        survived = [
+            (number, case)
             for number, case in enumerate(robustness.cases)
             if case.survival is Survival.SURVIVED
-            for day in case.days
         ]
-        if len(pairs) > SAMPLE:
-            seed = hashlib.sha256(robustness.model_dump_json().encode()).hexdigest()
-            pairs = Random(seed).sample(pairs, SAMPLE)
-        for number, case, day in pairs:
-            why = self._unrepaired(case, day, robustness.absence_days)
-            if why is not None:
-                place = f"{what}.cases.{number}"
-                who = ", ".join(case.physicians)
-                yield fault(
-                    place,
-                    case.survival.value,
-                    why,
-                    f"{who} vanaf {day}: de aanpassing vangt de uitval niet op ({why})",
-                    f"{who} from {day}: the repair does not make up for the absence ({why})",
-                )
+        form = Repairs(self.region, self.roster, robustness.absence_days)
+        faults = [
+            _unrepaired(what, number, case, why)
+            for number, case in survived
+            if (why := form.fault(case)) is not None
+        ]
+        yield from faults[:MOST]
+        if not faults:
+            yield from self._checked(what, robustness.absence_days, survived)
 
-    def _unrepaired(self, case: Case, day: date, absence_days: int) -> str | None:
-        """Why the repair is none; ``None``: it is one."""
-        changed = {change.target for change in case.changes}
-        early = sorted(changed & {name for name, at in self._starts if at < day_start(day)})
-        if early:
-            return f"{early[0]} begins before the absence"
-        try:
-            after = repaired(self.roster, case)
-        except ValueError as error:
-            return str(error)
+    def _checked(
+        self, what: str, absence_days: int, survived: Sequence[tuple[int, Case]]
+    ) -> Iterator[Fault]:
+        pairs = [(number, case, day) for number, case in survived for day in case.days]
+        drawn = self.random.sample(pairs, min(SAMPLE, len(pairs)))
+        drawn += [
+            (number, case, self.random.choice(case.days)) for number, case in survived if bare(case)
+        ]
+        found = 0
+        for number, case, day in drawn:
+            why = self._tried(case, day, absence_days)
+            if why is not None and found < MOST:
+                found += 1
+                yield _unrepaired(what, number, case, f"{day}: {why}")
+
+    def _tried(self, case: Case, day: date, absence_days: int) -> str | None:
+        """Why the repair is none, applied and checked with the people away; ``None``: it is one."""
+        after = repaired(self.roster, case)
         rosters = (self.roster, *self.history)
         region = without(self.region, case, day, absence_days, rosters)
         report = check(region, after, self.history)
@@ -157,6 +155,17 @@ class _Trial:
             return f"{bared} is uncovered, and was not"
         breaches = len(report.hard_breaches) - len(self.before.hard_breaches)
         return f"{breaches} hard breaches more" if breaches > 0 else None
+
+
+def _unrepaired(what: str, number: int, case: Case, why: str) -> Fault:
+    who = ", ".join(case.physicians)
+    return fault(
+        f"{what}.cases.{number}",
+        case.survival.value,
+        why,
+        f"{who}: de aanpassing vangt de uitval niet op ({why})",
+        f"{who}: the repair does not make up for the absence ({why})",
+    )
 
 
 def _bared(before: Report, after: Report) -> str | None:
