@@ -24,7 +24,7 @@ from so247.cli.options import (
     Workers,
     day_of,
 )
-from so247.cli.outputs import fit, print_json
+from so247.cli.outputs import fit_dossier, fit_roster, print_json
 from so247.cli.progress import shown
 from so247.cli.render_proof import show_proof
 from so247.formats.dossier.digests import dossier_digest
@@ -45,6 +45,14 @@ CODES = {
     Verdict.IMPOSSIBLE: Code.NO_ROSTER_EXISTS,
     Verdict.UNKNOWN: Code.NOTHING_FOUND,
 }
+
+
+def folder_of(text: str) -> Path:
+    """The folder; an empty name would be the one that we are in."""
+    if not text.strip():
+        raise typer.BadParameter("a folder has a name. Write . for the folder that you are in.")
+    return Path(text)
+
 
 EXAMPLES = """Examples:
 
@@ -95,9 +103,11 @@ Dossier = Annotated[
     typer.Option(
         "--out",
         metavar="DIR",
+        parser=folder_of,
         rich_help_panel=OUTPUT,
         help="Write the dossier there, whole or not at all: proof.json, proof.html, digests.txt "
-        "and with --pdf proof.pdf. A dossier that is there already is replaced.",
+        "and with --pdf proof.pdf. A dossier that is there already is replaced; a folder with "
+        "anything else in it is refused.",
     ),
 ]
 Names = Annotated[
@@ -119,7 +129,8 @@ RosterOut = Annotated[
         metavar="FILE",
         rich_help_panel=OUTPUT,
         help="Write the roster that the proof rests on, with the region's own ids, as JSON: for "
-        "so247 check, and for the coordinator who asks people to accept it.",
+        "so247 check, and for the coordinator who asks people to accept it. Of files that are "
+        "there already only such a roster is replaced.",
     ),
 ]
 AbsenceDays = Annotated[
@@ -162,11 +173,10 @@ def prove(
     from so247.solver.prover.prove import prove as prove_site
 
     region, earlier = region_and_history(source, history)
-    folder = fit(out)
-    assert folder is not None
+    folder = fit_dossier(out)
     published = read_roster(roster, region) if roster is not None else None
     if roster_out is not None:
-        fit(roster_out.parent)
+        fit_roster(roster_out, folder)
     if pdf:
         typesetter()  # asked before the search, not after a minute of it
     rosters: list[Roster] = []
