@@ -204,17 +204,26 @@ def prove(
         proof = cancellable(search)
     files = dossier_files(proof, pdf=pdf)
     write_files(folder, files, replace_folders=DOSSIER_FILES)
+    written = [folder / name for name in sorted(files)]
     if roster_out is not None and rosters:
         write_files(roster_out.parent, {roster_out.name: roster_to_json(rosters[0])})
+        written.append(roster_out)
     digest = dossier_digest(files)
     code = CODES[proof.verdict]
     if as_json:
-        written = [str(folder / name) for name in sorted(files)]
-        document = proof.model_dump(mode="json")
-        print_json({"exit_code": int(code), "digest": digest, "written": written, **document})
+        print_json(
+            {
+                "exit_code": int(code),
+                "digest": digest,
+                "written": [str(each) for each in written],
+                **proof.model_dump(mode="json"),
+            }
+        )
     else:
         show_proof(proof)
         typer.echo(f"Dossier: {folder}\nDigest:  {digest}")
+    if roster_out is not None and not rosters:
+        say(f"No roster was found: nothing was written to {roster_out}.")
     if names:
         say("This copy has the names of physicians in it. Maybe give others a copy without.")
     raise typer.Exit(code)

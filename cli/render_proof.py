@@ -13,6 +13,7 @@ from so247.formats.dossier.words import BANNER, STATUS, UNTIL, VERDICT
 from so247.formats.words import both
 from so247.models.proof import Judgement, Proof, Said, Status, Survival, Verdict
 
+TO_MIND = ("region_changed", "later_sites_left_out", "strength_untold")
 GOOD = (Verdict.MEETS, Verdict.COVERABLE)
 
 
@@ -25,7 +26,7 @@ def show_proof(proof: Proof, console: Console | None = None) -> None:
     out.print(Text(harmless(headline), style="bold green" if proof.verdict in GOOD else "bold red"))
     if proof.basis in BANNER:
         out.print(Text(both(BANNER[proof.basis]), style="bold"))
-    for sentence in proof.summary:
+    for sentence in (*proof.summary, *_to_mind(proof)):
         _say(out, sentence)
     columns = ["#", "praktijk / practice", "oordeel / status", "t/m / until", "waarom / why"]
     for title, judgements in (
@@ -36,6 +37,11 @@ def show_proof(proof: Proof, console: Console | None = None) -> None:
             out.print(table(title, columns, [_row(each) for each in judgements]))
     for line in (*_why_not(proof), *_strength(proof)):
         out.print(Text(harmless(line)))
+
+
+def _to_mind(proof: Proof) -> Iterator[Said]:
+    """Assumptions that do not always hold, and change what the verdict is about."""
+    return (each for each in proof.assumptions if each.code in TO_MIND)
 
 
 def _say(out: Console, said: Said) -> None:
