@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from so247.models.people import Physician
 from so247.solver.context import Context, Item
 from so247.solver.evaluate import Evaluator, Ints
@@ -37,6 +39,14 @@ WORDS = {
     "search.unfinished": "could hold it: the search has not ended",
 }
 
+AT_ONCE = ("time.one_at_a_time", "cover.backup_differs")
+"""Rules about what is held at the same time. The rows of norms count that as well: these say it."""
+
+
+def telling(rules: Sequence[str]) -> str:
+    """The one of the broken rules to name: the first, or what the person does at that time."""
+    return next((each for each in AT_ONCE if each in rules), rules[0])
+
 
 class Reasons:
     """Gives reasons for the gaps of one choice."""
@@ -66,19 +76,20 @@ class Reasons:
         )
 
     def _broken_by(self, option: int) -> str:
-        """The first rule that would break if the option were added to the roster as it is."""
+        """The rule that would break if the option were added to the roster as it is."""
         problem = self.evaluator.problem
         change = self._change(option)
+        broken: list[str] = []
         for at in touched(self.incidence.cliques, change):
             clique = problem.cliques[at]
             if self.cliques[at] + sum(change.get(v, 0) for v in clique.members) > 1:
-                return clique.rule
+                broken.append(clique.rule)
         for at in touched(self.incidence.rows, change):
             row = problem.rows[at]
             more = sum(coefficient * change.get(v, 0) for v, coefficient in row.terms)
             if self.rows[at] + more > row.upper:
-                return row.rule
-        return "search.unfinished"
+                broken.append(row.rule)
+        return telling(broken or ["search.unfinished"])
 
     def _change(self, option: int) -> dict[int, int]:
         """By how much every variable changes when the option becomes true."""

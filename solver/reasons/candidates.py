@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from so247.models.explanation import Candidate, Obstacle
+from so247.models.explanation import Candidate, Obstacle, TierChange
 from so247.models.people import Contract
+from so247.models.result import TIERS
 from so247.models.roster import Assignment, State
 from so247.solver.context import DutyTask, Item, SessionTask
 from so247.solver.evaluate import Ints
 from so247.solver.instants import interval
+from so247.solver.problem import Tier
 from so247.solver.reasons.board import Board, Broken
 from so247.solver.reasons.broken import Breaches
+from so247.solver.reasons.covered import Covered
 from so247.solver.reasons.eligible import forbidden
 from so247.solver.reasons.findings import obstacle, target_name
 from so247.solver.reasons.words import rule_words, said
@@ -40,6 +44,7 @@ class Way:
 
     option: int
     broken: tuple[Obstacle, ...]
+    booked: Assignment
     choice: Ints
 
 
@@ -54,6 +59,7 @@ class Candidates:
         self.board = board
         self.sparing = sparing and not board.faults
         self.breaches = Breaches(board.region, board.roster, board.history)
+        self.covered = Covered(board.region, board.roster, board.history)
 
     def look(self, wanted: Wanted, person: int) -> Candidate:
         name = self.board.problem.people[person]
@@ -78,8 +84,15 @@ class Candidates:
             contract=self.board.problem.contracts[option.contract],
             when=interval(option.start, option.end),
             broken=way.broken,
-            replaced=() if way.broken else self.board.changes(way.choice),
+            replaced=() if way.broken else self._costs(way),
         )
+
+    def _costs(self, way: Way) -> tuple[TierChange, ...]:
+        """Every tier, before and after: what sites miss as the check counts it."""
+        before, after = self.covered.before, self.covered.after(way.booked)
+        told = list(self.board.changes(way.choice))
+        told[Tier.COVERAGE] = TierChange(name=TIERS[Tier.COVERAGE], before=before, after=after)
+        return tuple(told)
 
     def _standing(self, wanted: Wanted) -> list[Assignment]:
         return [each for name in wanted.targets for each in self.board.held.get(name, ())]
@@ -113,25 +126,25 @@ class Candidates:
         contract = board.region.contract_by_id[board.problem.contracts[chosen.contract]]
         choice = board.replaced(wanted.task, wanted.target, option)
         rows = board.newly_broken(choice)
-        if self.sparing and not rows:
-            return Way(option, (), choice)
         assignment = Assignment(
             target=wanted.target,
             physician=board.problem.people[chosen.person],
             contract=contract.id,
             when=interval(chosen.start, chosen.end),
         )
+        if self.sparing and not rows:
+            return Way(option, (), assignment, choice)
         findings = self.breaches.added(assignment.physician, assignment)
         told = [
             obstacle(board.context, each, wanted.target, chosen.person, contract)
             for each in findings
         ]
         known = {each.rule for each in told}
-        for broken in rows:
+        for broken in _untold(rows, bool(told)):
             if broken.entry.rule not in known:
                 told.append(self._from_rows(broken, option, contract))
                 known.add(broken.entry.rule)
-        return Way(option, tuple(told), choice)
+        return Way(option, tuple(told), assignment, choice)
 
     def _from_rows(self, broken: Broken, option: int, contract: Contract) -> Obstacle:
         """What involves others, or is stated more strictly than the rulebook."""
@@ -150,3 +163,12 @@ class Candidates:
             contract=contract.id if rule.startswith("contract.") else None,
             targets=others,
         )
+
+
+def _untold(rows: Sequence[Broken], told: bool) -> list[Broken]:
+    """Without the norms where anything else is in the way: the check knows all that norms forbid.
+
+    Their rows also count work at the same hours, which another rule forbids.
+    """
+    others = [each for each in rows if not each.entry.rule.startswith("norm.")]
+    return others if told or others else list(rows)

@@ -18,8 +18,8 @@ from so247.solver.search_feasible import Configuration
 from so247.solver.search_question import OTHER, QUICK, Question
 from so247.solver.whynot.conflict import without
 
-EACH = 15.0
-"""Most seconds for one question."""
+SURER = 5
+"""Times as long for the second opinion on what one solve already showed."""
 SHRINKING = 2.0
 """Seconds to make one core smaller: it is shorter to read then, and tells of more absences."""
 
@@ -41,9 +41,10 @@ class Cores:
         self.budget = budget
         self.cancel = cancel
         self._known: list[Core] = []
+        self._feasible: set[tuple[Away, tuple[int, ...]]] = set()
         self._start = {task.index: task.item.start for task in standing.context.duties}
 
-    def known(self, away: Away) -> Core | None:
+    def known(self, away: Away, each: float) -> Core | None:
         """A core that shows the same here: they are away then, and no more can be changed."""
         near = [core for core in self._known if self._within(core.tasks, away)]
         for core in near:
@@ -51,21 +52,24 @@ class Cores:
                 return core
         # One that was shown for a later day often holds here too.
         for core in near[:-4:-1]:
-            if core.people <= frozenset(away.loss.people) and self._agreed(away, core.tasks):
+            if core.people <= frozenset(away.loss.people) and self._agreed(away, core.tasks, each):
                 return self._kept(away, core.tasks)
         return None
 
-    def found(self, away: Away, low: int, high: int) -> Core | None:
-        """A small part of what must be held between ``low`` and ``high``, and cannot."""
+    def found(self, away: Away, low: int, high: int, each: float) -> Core | None:
+        """A small part of what must be held between ``low`` and ``high``, and cannot.
+
+        ``each``: seconds for one question. What can be held is not asked a second time.
+        """
         tasks = self.standing.to_hold(low, high, away.loss.options)
-        if not self._impossible(away, tasks, QUICK, EACH):
+        if not any(self._impossible(away, tasks, by, each) for by in (QUICK, OTHER)):
             return None
         tasks = tuple(self._shrunk(away, tasks))
-        if not self._agreed(away, tasks):
+        if not self._agreed(away, tasks, each):
             return None
         for person in away.loss.people if len(away.loss.people) > 1 else ():
             alone = replace(away, loss=replace(away.loss, people=(person,)))
-            if self._agreed(alone, tasks):
+            if self._agreed(alone, tasks, each):
                 return self._kept(alone, tasks)
         return self._kept(away, tasks)
 
@@ -82,9 +86,9 @@ class Cores:
     def _within(self, tasks: Sequence[int], away: Away) -> bool:
         return all(away.begin <= self._start[task] < away.end for task in tasks)
 
-    def _agreed(self, away: Away, tasks: Sequence[int]) -> bool:
+    def _agreed(self, away: Away, tasks: Sequence[int], each: float) -> bool:
         """Whether two differently configured solves say that it is impossible."""
-        return all(self._impossible(away, tasks, each, EACH) for each in (QUICK, OTHER))
+        return all(self._impossible(away, tasks, by, SURER * each) for by in (QUICK, OTHER))
 
     def _kept(self, away: Away, tasks: Sequence[int]) -> Core:
         core = Core(frozenset(away.loss.people), tuple(tasks), away.begin)
@@ -101,8 +105,13 @@ class Cores:
             return True  # nobody at all may hold one of them: no solver is needed for that
         if not tasks or self.budget.left <= 0:
             return False
+        asked = replace(away, loss=away.loss.on(())), tuple(sorted(tasks))
+        if asked in self._feasible:
+            return False
         question = relaxed(self.standing, away, [v for each in options for v in each])
         found = question.ask(configuration, self.budget, seconds, self.cancel)
+        if found.answered is Answered.FEASIBLE:
+            self._feasible.add(asked)
         return found.answered is Answered.INFEASIBLE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from so247.models.people import Physician
 from so247.models.proof import Said
 from so247.solver.context import DutyTask
-from so247.solver.gaps import WORDS
+from so247.solver.gaps import WORDS, telling
 from so247.solver.robust.core import Core
 from so247.solver.robust.loss import Away
 from so247.solver.robust.standing import Standing
@@ -110,7 +110,8 @@ def _broken_by(standing: Standing, options: list[int]) -> str:
     for option in options:
         broken = standing.state.flip(option)
         standing.state.flip(option)
-        found.append(standing.hard.limits[min(broken)].rule if broken else SHARED)
+        rules = [standing.hard.limits[at].rule for at in sorted(broken)]
+        found.append(telling(rules or [SHARED]))
     return SHARED if SHARED in found else found[0]
 
 

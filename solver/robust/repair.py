@@ -17,8 +17,6 @@ from so247.solver.search_question import QUICK, Question
 DAY = 24 * 60
 REACHES = (3 * DAY, 10 * DAY, 1000 * DAY)
 """How far around what is lost others may change places: a little, more, everything."""
-EACH = 15.0
-"""Most seconds for one question."""
 KEPT = 4
 """Changes that are rather made than that a session falls away."""
 
@@ -40,6 +38,7 @@ class Repairer:
         self.budget = budget
         self.cancel = cancel
         self.cores = Cores(standing, budget, cancel)
+        self._beyond: set[tuple[tuple[int, ...], int, int, int]] = set()
 
     @property
     def over(self) -> bool:
@@ -51,28 +50,39 @@ class Repairer:
         self.budget.work(BOOKED)
         return None if found is None else self._survived(self._merged(away, (), found))
 
-    def thorough(self, away: Away) -> Attempt:
-        """Others may change places as well; or it is shown that nothing helps."""
-        core = self.cores.known(away) or self.cores.found(away, *_bounds(away, 0))
+    def thorough(self, away: Away, each: float) -> Attempt:
+        """Others may change places as well; or it is shown that nothing helps.
+
+        ``each``: seconds for one question.
+        """
+        core = self.cores.known(away, each) or self.cores.found(away, *_bounds(away, 0), each)
         for reach in REACHES:
             if core is not None or self.over:
                 break
             low, high = _bounds(away, reach)
-            survived = self._rearranged(away, low, high)
+            survived = self._rearranged(away, low, high, each)
             if survived is not None:
                 return survived
-            core = self.cores.found(away, low, high)
+            core = self.cores.found(away, low, high, each)
         if core is None:
             return Attempt(Survival.UNKNOWN)
         return Attempt(Survival.FAILED, core=core)
 
-    def _rearranged(self, away: Away, low: int, high: int) -> Attempt | None:
-        """A repair with the fewest changes of what starts between ``low`` and ``high``."""
+    def _rearranged(self, away: Away, low: int, high: int, each: float) -> Attempt | None:
+        """A repair with the fewest changes of what starts between ``low`` and ``high``.
+
+        Where there is none it is not looked for again.
+        """
+        asked = away.loss.people, away.begin, low, high
+        if asked in self._beyond:
+            return None
         free = self.standing.free(away, low, high)
         with self.standing.lost(away):
             question = Question(self.standing.hard, self.standing.state.values, free)
         question.prefer({v: self._weight(v) for v in free})
-        answer = question.ask(QUICK, self.budget, EACH, self.cancel)
+        answer = question.ask(QUICK, self.budget, each, self.cancel)
+        if answer.answered is Answered.INFEASIBLE:
+            self._beyond.add(asked)
         if answer.answered is not Answered.FEASIBLE:
             return None
         return self._survived(self._merged(away, free, answer.chosen))

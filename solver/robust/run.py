@@ -16,7 +16,11 @@ from so247.solver.robust.repair import Attempt, Repairer
 from so247.solver.robust.stands import Stands
 
 DEFAULT_LIMITS = Limits(seconds=120.0)
+EFFORTS = (0.2, 1.0, 5.0, 15.0)
+"""Most seconds for one question, round after round: a hard absence does not starve the others."""
 
+Round = tuple[list[Case], list[Loss]]
+"""What is settled in one round, and what is left for the next."""
 OnProgress = Callable[[int, int], None]
 """Told how many (person, day) pairs are done, and how many there are."""
 
@@ -55,61 +59,78 @@ class _Run:
         self.on_progress = on_progress
 
     def of(self, absent: int) -> Robustness:
-        """First what goes cheaply, so that a search that is cut short has most of the answers."""
+        """First what goes cheaply, so that a search that is cut short has most of the answers.
+
+        Then all that is open, again and again, with more time for every question.
+        """
         main = self.stands.main
         losses = Losses(main.context, main.held, self.absence_days)
         rows = list(losses.of(absent))
         tried = losses.tried(absent)
         unaffected = done = tried - sum(len(loss.days) for loss in rows)
-        found: list[list[Case]] = [[] for _ in rows]
-        for settle in (self._cheap, self._settled):
-            for at, loss in enumerate(rows):
-                if not found[at]:
-                    found[at] = settle(loss)
-                    done += sum(len(case.days) for case in found[at])
-                    self.on_progress(done, tried)
+        found: list[Case] = []
+        for effort in (None, *EFFORTS):
+            left: list[Loss] = []
+            for loss in rows:
+                cases, still = self._cheap(loss) if effort is None else self._round(loss, effort)
+                found += cases
+                left += still
+                done += sum(len(case.days) for case in cases)
+                self.on_progress(done, tried)
+            rows = left
+        found += [self._unknown(loss) for loss in rows]
+        self.on_progress(tried, tried)
+        order = {name: at for at, name in enumerate(main.problem.people)}
         return Robustness(
             absence_days=self.absence_days,
             absent=absent,
             tried=tried,
             unaffected=unaffected,
-            cases=tuple(case for cases in found for case in cases),
+            cases=tuple(
+                sorted(found, key=lambda e: ([order[name] for name in e.physicians], e.days))
+            ),
         )
 
-    def _cheap(self, loss: Loss) -> list[Case]:
+    def _cheap(self, loss: Loss) -> Round:
         repairer = self.stands.repairer(loss)
         if repairer.over:
-            return []
+            return [], [loss]
         away = self._away(loss, loss.days[-1], repairer)
         attempt = repairer.cheap(away)
-        return [] if attempt is None else [self._case(loss, away, attempt, repairer)]
+        return ([], [loss]) if attempt is None else ([self._case(loss, away, attempt)], [])
 
-    def _settled(self, loss: Loss) -> list[Case]:
+    def _round(self, loss: Loss, effort: float) -> Round:
         """Earlier days leave more to change: where the first fails all do, and the last saves all.
 
-        In between it is asked in halves.
+        In between it is asked in halves; where neither end is known yet, in a later round.
         """
         repairer = self.stands.repairer(loss)
+        known = False
         for day in dict.fromkeys((loss.days[-1], loss.days[0])):
+            if repairer.over:
+                return [], [loss]
             away = self._away(loss, day, repairer)
-            attempt = self._attempt(away, repairer)
+            attempt = repairer.cheap(away) or repairer.thorough(away, effort)
+            known = known or attempt.survival is not Survival.UNKNOWN
             decides = Survival.SURVIVED if day == loss.days[-1] else Survival.FAILED
-            if attempt.survival is decides or len(loss.days) == 1 or repairer.over:
-                return [self._case(loss, away, attempt, repairer)]
+            if attempt.survival is decides or (known and len(loss.days) == 1):
+                return [self._case(loss, away, attempt)], []
+        if len(loss.days) == 1 or not (known or effort == EFFORTS[-1]):
+            return [], [loss]
         half = len(loss.days) // 2
         parts = (loss.on(loss.days[:half]), loss.on(loss.days[half:]))
-        return [case for part in parts for case in self._settled(part)]
+        rounds = [self._round(part, effort) for part in parts]
+        return [e for cases, _ in rounds for e in cases], [e for _, left in rounds for e in left]
 
-    def _attempt(self, away: Away, repairer: Repairer) -> Attempt:
-        if repairer.over:
-            return Attempt(Survival.UNKNOWN)
-        return repairer.cheap(away) or repairer.thorough(away)
+    def _unknown(self, loss: Loss) -> Case:
+        away = self._away(loss, loss.days[-1], self.stands.repairer(loss))
+        return self._case(loss, away, Attempt(Survival.UNKNOWN))
 
     def _away(self, loss: Loss, day: date, repairer: Repairer) -> Away:
         return self.stands.seen(away_from(loss, day, self.absence_days), repairer)
 
-    def _case(self, loss: Loss, away: Away, attempt: Attempt, repairer: Repairer) -> Case:
-        main, standing = self.stands.main, repairer.standing
+    def _case(self, loss: Loss, away: Away, attempt: Attempt) -> Case:
+        main, standing = self.stands.main, self.stands.repairer(loss).standing
         survived = attempt.survival is Survival.SURVIVED
         if attempt.core is not None:
             why = reasons(standing, away, attempt.core)
