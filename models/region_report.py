@@ -81,6 +81,8 @@ class Leaning(Model):
 class LineRow(Model):
     """How a line depends on people.
 
+    ``duties`` counts, as ``Capacity.needed`` does, also one that began before the period and runs
+    into it, unless an earlier roster holds it.
     ``alone`` and ``pairs``: duties that one person, or two, may hold at all, by whom; ``nobody``:
     duties that no one may hold. That is said of leave, role, pool, travel and the like, before any
     norm. ``top`` holds ``top_duties`` of the ``held`` duties in the roster.
