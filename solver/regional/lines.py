@@ -15,7 +15,10 @@ from so247.solver.context import Context, DutyTask
 
 
 def line_rows(context: Context, roster: Roster | None, within: Interval) -> tuple[LineRow, ...]:
-    """Every line with duties that start ``within``; an organisation's has nobody to lean on."""
+    """Every line with duties ``within``; an organisation's has nobody to lean on.
+
+    As capacity counts them: also the duty that began before, and is not over when it begins.
+    """
     rows = (_row(context, line, roster, within) for line in context.region.lines)
     return tuple(each for each in rows if each.duties)
 
@@ -24,7 +27,7 @@ def _row(context: Context, line: Line, roster: Roster | None, within: Interval) 
     tasks = [
         each
         for each in context.duties
-        if each.line.id == line.id and _starts(each.duty.when, within)
+        if each.line.id == line.id and each.duty.when.overlaps(within)
     ]
     held = _holders(line, roster, within)
     (top, top_duties) = max(held.items(), key=lambda row: (row[1], row[0]), default=(None, 0))
@@ -43,13 +46,9 @@ def _row(context: Context, line: Line, roster: Roster | None, within: Interval) 
     )
 
 
-def _starts(when: Interval, within: Interval) -> bool:
-    return within.start <= when.start < within.end
-
-
 def _planned(context: Context, line: Line, within: Interval) -> int:
     duties = calendar.duties(context.region, within)
-    return sum(each.line == line.id and _starts(each.when, within) for each in duties)
+    return sum(each.line == line.id and each.when.overlaps(within) for each in duties)
 
 
 def _holders(line: Line, roster: Roster | None, within: Interval) -> Counter[str]:
@@ -57,7 +56,7 @@ def _holders(line: Line, roster: Roster | None, within: Interval) -> Counter[str
     pairs = {
         (each.target, each.physician)
         for each in (roster.standing if roster is not None else ())
-        if line.id in (each.target.partition("@")[0], each.line) and _starts(each.when, within)
+        if line.id in (each.target.partition("@")[0], each.line) and each.when.overlaps(within)
     }
     return Counter(name for _, name in pairs)
 

@@ -256,6 +256,18 @@ def test_a_roster_that_holds_everything_shows_that_nothing_is_short(toy: Any) ->
     assert found.needed == len(duties(region, WHOLE))
 
 
+def test_lines_and_capacity_count_the_same_duties(toy: Any) -> None:
+    region = group(toy)
+    for today in (MONDAY, date(2026, 11, 4)):
+        found = report(region, held_by(region, "ann"), today=today)
+        # Both with the night that began on the evening before and is not over when it begins.
+        assert found.capacity.needed == sum(each.duties for each in found.lines)
+        assert [each.held for each in found.lines] == [each.duties for each in found.lines]
+        running = [e for e in duties(region, WHOLE) if e.when.overlaps(found.period)]
+        assert any(each.when.start < found.period.start for each in running)
+        assert found.capacity.needed == len(running)
+
+
 def test_a_roster_that_breaks_a_rule_shows_nothing(toy: Any) -> None:
     norm = Norm(
         id="tried",
