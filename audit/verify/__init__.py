@@ -6,6 +6,7 @@ must hold; repairs must repair. What only a solver can know must be labelled so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from random import Random, SystemRandom
@@ -13,17 +14,23 @@ from random import Random, SystemRandom
 from so247.audit.assess import assess
 from so247.audit.certificate import counting_faults
 from so247.audit.check import check
+from so247.audit.slice.pseudonyms import Kind
 from so247.audit.verify.absences import absence_faults
+from so247.audit.verify.assumed import assumed_faults, attested_faults
 from so247.audit.verify.faults import Fault, differences, fault
+from so247.audit.verify.reasons import reason_faults
 from so247.audit.verify.word import word_faults
 from so247.models.calendar import duties
 from so247.models.canonical import region_hash
 from so247.models.clock import local_day
 from so247.models.errors import So247Error
-from so247.models.proof import CoverageBasis, Proof, Verdict
+from so247.models.proof import PROOF_SCHEMA_VERSION, CoverageBasis, Proof, Verdict
 from so247.models.roster import Roster
 
 __all__ = ["Fault", "verify"]
+
+HASH = re.compile(r"[0-9a-f]{64}")
+NUMBER = re.compile(rf"{Kind.PHYSICIAN}-[0-9]+")
 
 ASSESSED = (
     "basis",
@@ -55,7 +62,11 @@ def verify(proof: Proof, random: Random | None = None) -> tuple[Fault, ...]:
         ("cover", _witness),
         ("why_not.counting", _counted),
         ("robustness", partial(absence_faults, random=random or SystemRandom())),
-        ("attested", word_faults),
+        ("solves", word_faults),
+        ("why_not", reason_faults),
+        ("headroom", _headroom),
+        ("assumptions", assumed_faults),
+        ("attested", attested_faults),
     )
     return tuple(found for name, part in parts for found in _guarded(name, part, proof))
 
@@ -88,11 +99,30 @@ def _belongs(proof: Proof) -> Iterator[Fault]:
         yield from differences(f"{what}.region_hash", roster.region_hash, now)
     yield from differences("region_id", proof.region_id, proof.slice.id)
     yield from differences("rule_set", proof.rule_set, proof.slice.settings.rule_set)
+    yield from differences("schema_version", proof.schema_version, PROOF_SCHEMA_VERSION)
+    if HASH.fullmatch(proof.region_hash) is None:
+        yield fault(
+            "region_hash",
+            proof.region_hash,
+            None,
+            "dit is geen vingerafdruk van een regio",
+            "this is no fingerprint of a region",
+        )
 
 
 def _names(proof: Proof) -> Iterator[Fault]:
     """A copy that says it has no names has none, and none has wishes."""
     named = [each.id for each in proof.slice.physicians if each.name != each.id or each.person_key]
+    if proof.named and not named and all(NUMBER.fullmatch(e.id) for e in proof.slice.physicians):
+        yield fault(
+            "named",
+            True,
+            False,
+            "er zouden namen van artsen in staan, maar iedereen heet naar een nummer",
+            "it is said to have names, and everybody goes by a number",
+        )
+    if not proof.named:
+        named += [each.id for each in proof.slice.physicians if not NUMBER.fullmatch(each.id)]
     if named and not proof.named:
         yield fault(
             "named",
@@ -141,6 +171,32 @@ def _witness(proof: Proof) -> Iterator[Fault]:
             f"het aangetoonde rooster overtreedt {each.rule}: {each.text}",
             f"the witness breaks {each.rule}: {each.text}",
         )
+
+
+def _headroom(proof: Proof) -> Iterator[Fault]:
+    """Room is that of lines that serve the site, each once, and fails beyond what fits."""
+    serving = {each.id for each in proof.slice.lines if proof.site in each.sites}
+    names = [each.line for each in proof.headroom]
+    for number, each in enumerate(proof.headroom):
+        right = (
+            each.line in serving
+            and each.line not in names[:number]
+            and proof.roster is not None
+            and _grows(each.residents, each.residents_fail_at)
+            and _grows(each.facilities, each.facilities_fail_at)
+        )
+        if not right:
+            yield fault(
+                f"headroom.{number}",
+                each.line,
+                sorted(serving),
+                "geen dienstlijn van deze locatie, of getallen die niet samengaan",
+                "no line of this site, or figures that do not go together",
+            )
+
+
+def _grows(fits: int | None, fails: int | None) -> bool:
+    return fails is None or (fits is not None and fits < fails)
 
 
 def _counted(proof: Proof) -> Iterator[Fault]:

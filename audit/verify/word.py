@@ -1,4 +1,4 @@
-"""What a proof takes on the solver's word: it must say so, and the word must have been given."""
+"""What a proof takes on the solver's word: the word must have been given."""
 
 from __future__ import annotations
 
@@ -13,32 +13,9 @@ MADE_FOR_IT = (CoverageBasis.WITNESS, CoverageBasis.NONE)
 
 
 def word_faults(proof: Proof) -> Iterator[Fault]:
-    """Claims that are not re-computed and not labelled, and answers that were not given."""
-    labelled = {each.code for each in proof.attested}
-    for code in sorted(_claimed(proof) - labelled):
-        yield fault(
-            "attested",
-            sorted(labelled),
-            code,
-            f"{code} is niet na te rekenen, en staat er zonder dat dat gezegd wordt",
-            f"{code} rests on the solver's word, and is not labelled so",
-        )
+    """Answers that were not given, or contradict each other, and norms that are none."""
     yield from _answered(proof)
     yield from _norms(proof)
-
-
-def _claimed(proof: Proof) -> set[str]:
-    """What the proof says and only a solver can know, by the code of its label."""
-    why = proof.why_not
-    claims = {
-        "no_roster": proof.cover is Answered.INFEASIBLE,
-        "conflict": why is not None and why.conflict is not None,
-        "extra": why is not None and why.extra is not None,
-        "relaxations": why is not None and bool(why.relaxations),
-        "robustness": any(each.cases for each in proof.robustness),
-        "headroom": bool(proof.headroom),
-    }
-    return {code for code, claimed in claims.items() if claimed}
 
 
 def _answered(proof: Proof) -> Iterator[Fault]:
@@ -58,10 +35,10 @@ def _answered(proof: Proof) -> Iterator[Fault]:
             "er zou een rooster zijn, maar het staat er niet bij",
             "there is said to be a roster, and it is not there",
         )
-    if proof.cover is Answered.INFEASIBLE and not _twice(proof.solves):
+    if proof.cover is Answered.INFEASIBLE and not twice(proof.solves):
         yield _once("solves", proof.solves)
     conflict = proof.why_not.conflict if proof.why_not is not None else None
-    if conflict is not None and not _twice(conflict.solves):
+    if conflict is not None and not twice(conflict.solves):
         yield _once("why_not.conflict.solves", conflict.solves)
     if proof.verdict is Verdict.IMPOSSIBLE and conflict is None:
         yield fault(
@@ -73,13 +50,20 @@ def _answered(proof: Proof) -> Iterator[Fault]:
         )
 
 
-def _twice(solves: Iterable[Solve]) -> bool:
-    """Whether one question got a no under two configurations, and nowhere a yes."""
-    configurations: dict[str, set[str]] = {}
+def twice(solves: Iterable[Solve]) -> bool:
+    """Whether some question got a no under two configurations, and none a no and a yes."""
+    noes: dict[str, set[str]] = {}
+    yeses: set[str] = set()
     for solve in solves:
         if solve.answer is Answered.INFEASIBLE:
-            configurations.setdefault(solve.question, set()).add(solve.configuration)
-    return any(len(each) > 1 for each in configurations.values())
+            noes.setdefault(solve.question, set()).add(solve.configuration)
+        elif solve.answer is Answered.FEASIBLE:
+            yeses.add(solve.question)
+    return not yeses & noes.keys() and any(len(each) > 1 for each in noes.values())
+
+
+def answered_yes(solves: Iterable[Solve]) -> bool:
+    return any(each.answer is Answered.FEASIBLE for each in solves)
 
 
 def _once(what: str, solves: Iterable[Solve]) -> Fault:

@@ -15,6 +15,7 @@ import pytest
 from so247.audit.absent import lost
 from so247.audit.assess import assess
 from so247.audit.check import check
+from so247.audit.claims import assumptions, attested
 from so247.audit.slice import Slice, slice_of
 from so247.audit.verify import verify
 from so247.models.calendar import duties
@@ -28,6 +29,8 @@ from so247.models.proof import (
     Counting,
     Part,
     Proof,
+    Requirement,
+    RequirementKind,
     Robustness,
     Said,
     Share,
@@ -46,8 +49,10 @@ TWICE = tuple(
 )
 
 
-def label(code: str) -> Said:
-    return Said(code=code, nl=code, en=code)
+def labelled(proof: Proof) -> Proof:
+    """With the labels of what rests on the solver's word."""
+    found = attested(proof.cover, proof.why_not, proof.robustness, headroom=bool(proof.headroom))
+    return changed(proof, attested=found)
 
 
 def proof_of(
@@ -62,6 +67,7 @@ def proof_of(
 ) -> Proof:
     """What a prover says of the slice, without any search."""
     found = assess(part.region, site, span, roster, (), witness=witness, cover=cover)
+    labels = attested(cover, more.get("why_not"), (), headroom=False)
     return Proof(
         region_id=part.region.id,
         region_hash="0" * 64,
@@ -69,6 +75,8 @@ def proof_of(
         rule_set=part.region.settings.rule_set,
         period=span,
         cover=cover,
+        assumptions=assumptions(part.region, (), (), ()),
+        attested=labels,
         slice=part.region,
         roster=roster,
         **{name: getattr(found, name) for name in vars(found)},
@@ -115,14 +123,21 @@ def impossible() -> Proof:
     names = tuple(e.id for e in duties(region, week) if e.burden and e.when.start >= week.start)
     by_name = {part.real(each.id): each.id for each in part.region.physicians}
 
+    who = by_name["so-01"]
+
     def bound(chosen: tuple[str, ...], rule: str, norm: str | None = None) -> Part:
-        return Part(duties=chosen, most=1, rule=rule, norm=norm, text=SAID)
+        text = Said(
+            code=rule,
+            nl=f"{who} hoogstens 1 van {len(chosen)}: x",
+            en=f"{who} at most 1 of {len(chosen)}: x",
+        )
+        return Part(duties=chosen, most=1, rule=rule, norm=norm, text=text)
 
     counting = Counting(
         duties=names,
         shares=(
             Share(
-                physician=by_name["so-01"],
+                physician=who,
                 parts=(
                     bound(names[0:2], "norm.rest", "rest_11h_between_duties"),
                     bound(names[2:4], "norm.rest", "rest_11h_between_duties"),
@@ -132,16 +147,25 @@ def impossible() -> Proof:
             ),
         ),
         barred=tuple(
-            Barred(physician=by_name[who], rules=(rule,) * 7)
-            for who, rule in (
+            Barred(physician=by_name[other], rules=(rule,) * 7)
+            for other, rule in (
                 ("so-02", "eligible.absence"),
                 ("so-03", "eligible.absence"),
                 ("so-04", "eligible.travel"),
             )
         ),
-        text=SAID,
+        # One by rest of two, twice; one alone; one of two on end: four of seven.
+        text=Said(
+            code="counting",
+            nl=f"x heeft 7 diensten te bezetten; {who}: 4 = 4, minder dan 7",
+            en=f"x needs 7 duties held; {who}: 4 = 4, fewer than 7",
+        ),
     )
-    conflict = Conflict(members=(), minimal=True, text=SAID, solves=TWICE)
+    held = Requirement(key=f"duty:{names[0]}", kind=RequirementKind.DUTY, text=SAID)
+    leave = Requirement(
+        key="leave", kind=RequirementKind.LEAVE, physician=by_name["so-02"], text=SAID
+    )
+    conflict = Conflict(members=(held, leave), minimal=True, text=SAID, solves=TWICE)
     return proof_of(
         part,
         site,
@@ -150,7 +174,6 @@ def impossible() -> Proof:
         cover=Answered.INFEASIBLE,
         solves=TWICE,
         why_not=WhyNot(conflict=conflict, counting=counting),
-        attested=(label("no_roster"), label("conflict")),
     )
 
 
@@ -188,7 +211,7 @@ def robust(meets: Proof) -> Proof:
         cases=tuple(cases),
     )
     assert found.count(Survival.SURVIVED) >= 5
-    return changed(meets, robustness=(found,), attested=(label("robustness"),))
+    return labelled(changed(meets, robustness=(found,)))
 
 
 def _case(proof: Proof, who: str, gone: tuple[str, ...], found: tuple[date, ...]) -> Case:
@@ -221,7 +244,7 @@ def make() -> SimpleNamespace:
         proof_of=proof_of,
         accepted=accepted,
         changed=changed,
-        label=label,
+        labelled=labelled,
         whats=whats,
         fields=fields,
         SAID=SAID,

@@ -88,7 +88,7 @@ def edited(change: Change, **fields: Any) -> Change:
     return change.model_copy(update=fields)
 
 
-def test_who_takes_over_is_not_on_leave(make, robust) -> None:
+def test_who_takes_over_is_not_on_leave(robust) -> None:
     number = first(robust, Survival.SURVIVED)
     case = robust.robustness[0].cases[number]
     leave = Absence(physician=case.changes[0].after, first_day=case.days[0], last_day=case.days[-1])
