@@ -14,7 +14,7 @@ import pytest
 from so247.audit.absent import repaired, without
 from so247.audit.check import check
 from so247.models.base import Weekday
-from so247.models.clock import period
+from so247.models.clock import day_start, period
 from so247.models.errors import RosterError
 from so247.models.lines import Per, Product, SessionDemand
 from so247.models.people import Absence, Pin, Role
@@ -23,9 +23,12 @@ from so247.models.region import Region
 from so247.models.roster import Roster
 from so247.models.settings import Settings
 from so247.solver.gaps import WORDS
+from so247.solver.instants import minute
 from so247.solver.limits import Cancel, Limits
 from so247.solver.robust import robust
+from so247.solver.robust.loss import Away
 from so247.solver.robust.reasons import DUTCH
+from so247.solver.robust.repair import Attempt, Repairer
 
 MONDAY = date(2026, 11, 2)
 TUESDAY = date(2026, 11, 3)
@@ -249,3 +252,33 @@ def test_a_roster_of_odd_weeks_is_weighed_in_its_own_period(toy: Any) -> None:
 
 def test_every_rule_has_its_dutch_words() -> None:
     assert set(DUTCH) == set(WORDS)
+
+
+def test_a_hard_absence_does_not_starve_the_others(
+    toy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = tuple(toy.physician(each) for each in ("ann", "bob"))
+    region, full = only(toy, "bob", physicians=people)
+    leave = Absence(physician="ann", first_day=MONDAY, last_day=TUESDAY)
+    region = region.model_copy(update={"absences": (leave,)})
+    asked: list[float] = []
+    thorough = Repairer.thorough
+
+    def slow(self: Repairer, away: Away, *effort: float) -> Attempt:
+        """Whatever Monday is asked takes all the time that one question may take."""
+        if away.begin != minute(day_start(MONDAY)):
+            return thorough(self, away, *effort)
+        (seconds,) = effort or (15.0,)
+        asked.append(seconds)
+        self.budget.work(seconds)
+        return Attempt(Survival.UNKNOWN)
+
+    monkeypatch.setattr(Repairer, "thorough", slow)
+    limits = Limits(seconds=10, reproducible=True)
+    found = tried(toy, region, full, limits=limits)
+    # Both days nobody is there. Monday's question is never answered; Tuesday's is easy.
+    assert of(found, "bob", MONDAY).survival is Survival.UNKNOWN
+    assert of(found, "bob", TUESDAY).survival is Survival.FAILED
+    # Asked again with more time until the budget is spent: 0.2 + 1 + 5 + 15 seconds is over it.
+    assert asked == sorted(set(asked))
+    assert len(asked) > 1
