@@ -7,7 +7,11 @@ from typing import TypeVar
 
 from so247.audit.slice.masks import Masks
 from so247.audit.slice.pseudonyms import Kind, Pseudonyms
+from so247.audit.slice.scrub import Scrub
 from so247.models.base import Model
+from so247.models.evidence import Admission
+from so247.models.norms import RulePack
+from so247.models.packs import SHIPPED_PACKS
 from so247.models.people import Employer, Physician
 from so247.models.region import Region
 from so247.models.sites import Place, TravelTime
@@ -36,14 +40,45 @@ def number_everything(region: Region, names: Pseudonyms) -> None:
 
 def region_of_slice(masks: Masks, site: str) -> Region:
     """References hold as they did in the region, so nothing is validated again."""
-    region = masks.region
+    region, scrub = masks.region, Scrub(masks.region, masks.names)
+    _number_telling_packs(region, masks.names, scrub)
     parts = {**_people(masks, site), **_places(masks), **_evidence(masks, site), **LEFT_OUT}
-    return region.model_copy(update=parts)
+    packs = {"rule_packs": tuple(_pack(each, masks) for each in region.rule_packs)}
+    return scrub.noun(region.model_copy(update=parts | packs))
+
+
+def _number_telling_packs(region: Region, names: Pseudonyms, scrub: Scrub) -> None:
+    """Rule packs and norms whose id names somebody; those that ship are everybody's."""
+    shipped = {pack.id for pack in SHIPPED_PACKS}
+    shipped |= {norm.id for pack in SHIPPED_PACKS for norm in pack.norms}
+    norms = (norm.id for pack in region.rule_packs for norm in pack.norms)
+    kinds = (Kind.PACK, (pack.id for pack in region.rule_packs)), (Kind.NORM, norms)
+    for kind, ids in kinds:
+        told = (each for each in ids if each not in shipped and scrub.names_somebody(each))
+        names.give(kind, told)
+
+
+def _pack(pack: RulePack, masks: Masks) -> RulePack:
+    norms = tuple(
+        norm.model_copy(update={"id": masks.names.of(Kind.NORM, norm.id)}) for norm in pack.norms
+    )
+    return pack.model_copy(update={"id": masks.names.of(Kind.PACK, pack.id), "norms": norms})
 
 
 def _people(masks: Masks, site: str) -> dict[str, object]:
     region, person, contract = masks.region, masks.holder, masks.contract
-    people = (each.model_copy(update={"person_key": None}) for each in region.physicians)
+    people = (
+        each.model_copy(
+            update={
+                "person_key": None,
+                "rule_packs": tuple(
+                    bound.model_copy(update={"pack": masks.names.of(Kind.PACK, bound.pack)})
+                    for bound in each.rule_packs
+                ),
+            }
+        )
+        for each in region.physicians
+    )
     tasks = (each for each in region.task_holders if each.site == site)
     return {
         "physicians": _titled(people, person, day_base=masks.place, night_base=masks.place),
@@ -92,12 +127,22 @@ def _evidence(masks: Masks, site: str) -> dict[str, object]:
             signer=masks.of(Kind.SIGNER),
             partner=masks.party,
         ),
-        "admissions": _renamed(each for each in region.admissions if each.site == site),
+        "admissions": _admissions(masks, site),
         "practice_absences": _renamed(
             (each for each in region.practice_absences if each.practice in practices),
             locum=masks.of(Kind.LOCUM),
         ),
     }
+
+
+def _admissions(masks: Masks, site: str) -> tuple[Admission, ...]:
+    """Under numbers of our own: a birth date or initials may serve as a number in the region."""
+    found = [each for each in masks.region.admissions if each.site == site]
+    order = masks.names.in_order("resident", {each.resident for each in found})
+    numbers = {name: f"r-{at:03d}" for at, name in enumerate(order, 1)}
+    return _renamed(
+        found, resident=(lambda name: name) if masks.names.named else numbers.__getitem__
+    )
 
 
 def _titled(nouns: Iterable[N], rename: Rename, **fields: Rename) -> tuple[N, ...]:

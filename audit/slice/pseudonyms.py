@@ -22,6 +22,9 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     SIGNER = "ondertekenaar"
     LOCUM = "waarnemer"
+    PACK = "regelset"
+    NORM = "regel"
+    """A rule pack or norm; only those whose id names somebody."""
     UNKNOWN = "onbekend"
     """What a roster names and the region does not know."""
 
@@ -48,13 +51,17 @@ class Pseudonyms:
             return
         fresh = {name for name in names if (kind, name) not in self._numbers}
         width = max(2, len(str(self._last.get(kind, 0) + len(fresh))))
-        for name in sorted(fresh, key=lambda each: self._rank(kind, each)):
+        for name in self.in_order(kind, fresh):
             number = self._next(kind, width)
             self._numbers[kind, name] = number
             self._names[number] = name
 
-    def _rank(self, kind: Kind, name: str) -> str:
-        return hashlib.sha256(f"{self._key} {kind.value} {name}".encode()).hexdigest()
+    def in_order(self, kind: str, names: Iterable[str]) -> list[str]:
+        """Sorted in an order that says nothing."""
+        return sorted(names, key=lambda each: self._rank(kind, each))
+
+    def _rank(self, kind: str, name: str) -> str:
+        return hashlib.sha256(f"{self._key} {kind!s} {name}".encode()).hexdigest()
 
     def _next(self, kind: Kind, width: int) -> str:
         while True:
@@ -66,6 +73,10 @@ class Pseudonyms:
     def of(self, kind: Kind, name: str) -> str:
         """The number of the name, or the name itself where none was given."""
         return self._numbers.get((kind, name), name)
+
+    def is_number(self, text: str) -> bool:
+        """Whether it is a number that was given, and no word of the region."""
+        return text in self._names
 
     def real(self, number: str) -> str:
         """The name behind a number; what is no number stands for itself."""
