@@ -19,6 +19,10 @@ DEBUG = "SO247_DEBUG"
 """Environment variable: when set, a fault of ours comes with its traceback."""
 
 
+READ_ONLY = ("verify",)
+"""Commands that nobody would expect to write anything."""
+
+
 class Code(IntEnum):
     """What the exit code tells a script. README.md explains each."""
 
@@ -72,14 +76,15 @@ class Guarded(TyperGroup):
             say("Stopped. Files are written whole or not at all.")
             raise typer.Exit(Code.CANCELLED) from None
         except (So247Error, OSError) as error:
-            say(_sentence(error))
+            say(_sentence(error, reads_only=ctx.invoked_subcommand in READ_ONLY))
             raise typer.Exit(Code.BAD_INPUT) from None
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, *, reads_only: bool) -> str:
     if isinstance(error, InputError):
         count = len(error.problems)
-        return f"{error}\n{count} problem{'' if count == 1 else 's'} found; nothing was written."
+        end = "." if reads_only else "; nothing was written."
+        return f"{error}\n{count} problem{'' if count == 1 else 's'} found{end}"
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}. Maybe another folder, or its permissions, help."

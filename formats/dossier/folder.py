@@ -46,8 +46,9 @@ def dossier_files(proof: Proof, pdf: bool = False) -> dict[str, bytes]:
 def read_dossier(folder: Path, expect: str | None = None) -> Proof:
     """The proof in a folder, of which every byte is accounted for.
 
-    The files are exactly those that digests.txt lists, each with its digest; the page is what the
-    proof renders to. Of a PDF only the digest is looked at. ``expect``: the digest of the dossier
+    The files are those of a dossier, exactly those that digests.txt lists, each with its digest;
+    proof.json is as we write it, and the page is what the proof renders to. Of a PDF only the
+    digest is looked at. ``expect``: the digest of the dossier
     as somebody else gave it, without which a wholly rewritten dossier looks like any other.
 
     Raises ``NotFound`` where there is no such folder, ``InputError`` with every fault found.
@@ -55,7 +56,8 @@ def read_dossier(folder: Path, expect: str | None = None) -> Proof:
     if not folder.is_dir():
         raise NotFound(f"{folder}: there is no such folder. Maybe the name is spelled otherwise.")
     files, problems = _files(folder)
-    problems += digest_faults(files)
+    strangers = {each.file for each in problems}
+    problems += [each for each in digest_faults(files) if each.file not in strangers]
     problems += _expected(files, expect)
     proof: Proof | None = None
     for name in (JSON, PAGE):
@@ -66,6 +68,8 @@ def read_dossier(folder: Path, expect: str | None = None) -> Proof:
             proof = proof_from_json(files[JSON], JSON)
         except InputError as error:
             problems += error.problems
+    if proof is not None:
+        problems += _form(proof, files[JSON])
     if proof is not None and PAGE in files:
         problems += _page(proof, files[PAGE])
     if problems or proof is None:
@@ -86,6 +90,9 @@ def _files(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
         text = f"holds {len(paths)} files, which no dossier does"
         return {}, [Problem(text, "Maybe another folder was meant.", file=str(folder))]
     for path in paths:
+        if path.name not in DOSSIER_FILES and path.is_file():
+            problems.append(_stranger(path.name))
+            continue
         read = _read(path)
         if isinstance(read, Problem):
             problems.append(read)
@@ -96,8 +103,8 @@ def _files(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 def _read(path: Path) -> bytes | Problem:
     try:
-        if not path.is_file():
-            return Problem("is no file", "A dossier holds files only.", file=path.name)
+        if path.is_symlink() or not path.is_file():
+            return Problem("is no file", "A dossier holds files only.", file=_shown(path.name))
         if path.stat().st_size > LARGEST:
             text = f"is too large; at most {LARGEST // 1024**2} MB is read"
             return Problem(text, "Maybe it is another file.", file=path.name)
@@ -106,6 +113,15 @@ def _read(path: Path) -> bytes | Problem:
         value = error.strerror or type(error).__name__
         advice = "Maybe another program has it open, or it may not be read by you."
         return Problem("cannot be read", advice, value, file=path.name)
+
+
+def _stranger(name: str) -> Problem:
+    return Problem("is no file of a dossier", "A dossier holds no other files.", file=_shown(name))
+
+
+def _shown(name: str) -> str:
+    """The name of a file, also where it is no text."""
+    return name.encode("utf-8", errors="replace").decode()
 
 
 def _expected(files: dict[str, bytes], expect: str | None) -> Iterator[Problem]:
@@ -118,6 +134,15 @@ def _expected(files: dict[str, bytes], expect: str | None) -> Iterator[Problem]:
     elif wanted != dossier_digest(files):
         advice = "Maybe this is another dossier, or it was made anew; ask where the digest is from."
         yield Problem(f"the digest of the dossier is not {wanted}", advice, dossier_digest(files))
+
+
+def _form(proof: Proof, data: bytes) -> Iterator[Problem]:
+    """Of one proof there is one form: others (line ends, spacing, a byte order mark) are not ours.
+
+    A proof of another version may lack fields that this one writes.
+    """
+    if made_by(proof) is None and data != proof_to_json(proof):
+        yield Problem("is not written as so247 writes it", CHANGED, file=JSON)
 
 
 def _page(proof: Proof, page: bytes) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """`so247 verify`: a dossier that holds, one that was changed, and one whose proof says too much."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,15 +11,24 @@ import typer
 from typer.testing import CliRunner, Result
 
 from so247.audit.assess import assess
+from so247.audit.claims import assumptions, attested
 from so247.audit.slice import slice_of
 from so247.cli.exits import Guarded
-from so247.cli.verify import verify
+from so247.cli.verify import _recomputed, verify
 from so247.formats.dossier.digests import digests_of
 from so247.formats.dossier.folder import digest_of_folder, dossier_files, read_dossier
 from so247.formats.dossier.html import proof_to_html
 from so247.formats.dossier.json import proof_to_json
 from so247.formats.files import write_files
-from so247.models.proof import Answered, Proof, Said, Verdict
+from so247.models.proof import (
+    Answered,
+    LineRoom,
+    Proof,
+    Robustness,
+    Survival,
+    Verdict,
+)
+from so247.models.proof import Case as Lost
 from so247.models.roster import State
 from so247.scenarios.small import Shape, small
 
@@ -38,6 +47,7 @@ def proof() -> Proof:
     return Proof(
         region_id=world.region.id,
         region_hash="0" * 64,
+        assumptions=assumptions(part.region, (), (), ()),
         site=world.site,
         rule_set=world.region.settings.rule_set,
         period=world.span,
@@ -90,8 +100,11 @@ def test_json_says_the_same(proof, dossier) -> None:
 
 
 def test_what_rests_on_the_solver_is_named(proof, tmp_path) -> None:
-    said = Said(code="headroom", nl="Hoeveel meer bewoners", en="How many more residents")
-    folder = written(proof.model_copy(update={"attested": (said,)}), tmp_path / "dossier")
+    line = next(each.id for each in proof.slice.lines if proof.site in each.sites)
+    room = (LineRoom(line=line, residents=1, facilities=None),)
+    labels = attested(None, None, (), headroom=True)
+    fields = {"headroom": room, "attested": labels}
+    folder = written(proof.model_copy(update=fields), tmp_path / "dossier")
     result = run(folder)
     assert result.exit_code == 0
     assert "solver-attested" in result.stdout
@@ -197,6 +210,24 @@ def test_bad_input_is_told_in_sentences(dossier, tmp_path) -> None:
     assert "newer version" in result.stderr
     assert "Maybe update so247" in result.stderr
     assert "Traceback" not in result.stderr
+    # It writes nothing anyway: to say so would only puzzle.
+    assert result.stderr.endswith("found.\n")
+
+
+def test_it_says_how_many_repairs_of_how_many_were_tried(proof) -> None:
+    days = tuple(date(2026, 1, 1) + timedelta(days=each) for each in range(30))
+    case = Lost(physicians=("x",), days=days, lost=("y",), survival=Survival.SURVIVED)
+    many = Robustness(absence_days=7, tried=30, unaffected=0, cases=(case,))
+    few = Robustness(
+        absence_days=1,
+        tried=2,
+        unaffected=0,
+        cases=(case.model_copy(update={"days": days[:2]}),),
+    )
+    words = list(_recomputed(proof.model_copy(update={"robustness": (many, few)})))[-1]
+    # At most 24 of each length: 24 of 30, and 2 of 2.
+    assert "26 van 32" in words[0]
+    assert "26 of 32" in words[1]
 
 
 def test_of_a_pdf_it_says_what_was_compared(dossier) -> None:

@@ -1,6 +1,7 @@
 """The folder of a dossier: the same bytes for the same proof, and read back only as it was."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from random import Random
@@ -94,9 +95,9 @@ def test_a_file_more_and_a_file_less(folder) -> None:
     (folder / "sub").mkdir()
     (folder / "proof.html").unlink()
     assert messages(folder) == [
+        ".hidden: is no file of a dossier",
+        "note.txt: is no file of a dossier",
         "sub: is no file",
-        ".hidden: is not listed",
-        "note.txt: is not listed",
         "proof.html: is listed, but is not there",
         "proof.html: is not there",
     ]
@@ -124,7 +125,7 @@ def test_the_problems_of_the_proof_come_with_the_others(folder, files) -> None:
     signed(folder, json=json.dumps({**content, "verdict": "wonderful"}).encode())
     (folder / "note.txt").write_text("read me", encoding="utf-8")
     assert messages(folder) == [
-        "note.txt: is not listed",
+        "note.txt: is no file of a dossier",
         "proof.json: is not a known word here",
     ]
 
@@ -193,3 +194,45 @@ def test_a_link_to_nowhere(folder) -> None:
     (folder / "proof.html").unlink()
     (folder / "proof.html").symlink_to("/nowhere/at/all")
     assert "proof.html: is no file" in messages(folder)
+    whole = folder.parent / "proof.html"
+    whole.write_bytes(b"<p>")
+    (folder / "proof.html").unlink()
+    (folder / "proof.html").symlink_to(whole)
+    assert "proof.html: is no file" in messages(folder)
+
+
+def test_a_file_more_that_is_listed(folder) -> None:
+    """The list made again with it does not make it one of a dossier."""
+    (folder / "extra.html").write_bytes(b"<p>all is well")
+    listed = {e.name: e.read_bytes() for e in folder.iterdir() if e.name != "digests.txt"}
+    (folder / "digests.txt").write_bytes(digests_of(listed))
+    assert messages(folder) == ["extra.html: is no file of a dossier"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_name_that_is_no_text(folder) -> None:
+    (Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt"))).write_bytes(b"")
+    assert messages(folder) == ["?.txt: is no file of a dossier"]
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: json.dumps(json.loads(data)).encode(),
+        lambda data: json.dumps(json.loads(data), sort_keys=True, indent=1).encode(),
+        lambda data: data + b"\n",
+    ],
+    ids=["line ends", "byte order mark", "compact", "no last line end", "one more"],
+)
+def test_a_proof_written_otherwise(proof, folder, rewritten) -> None:
+    """The same proof and the same page; of another version we cannot know how it writes."""
+    ours = proof.model_copy(update={"version": made_with()})
+    write_files(folder, dossier_files(ours))
+    signed(folder, json=rewritten((folder / "proof.json").read_bytes()))
+    assert messages(folder) == ["proof.json: is not written as so247 writes it"]
+    other = proof.model_copy(update={"version": "0.0.1"})
+    write_files(folder, dossier_files(other))
+    signed(folder, json=rewritten((folder / "proof.json").read_bytes()))
+    assert read_dossier(folder) == other
