@@ -43,8 +43,10 @@ def _headline(grounds: Grounds, verdict: Verdict, until: date) -> Said:
         care = ("de randvoorwaarden voor huisartsenzorg", "the preconditions for GP care")
     till = (f"tot en met {dutch(until)}", f"until {until}")
     ends = (
-        f"Het eerste waarop dit oordeel rust, eindigt op {dutch(until)}.",
-        f"The first thing that this verdict rests on ends on {until}.",
+        f"Het eerste waarop dit oordeel rust, eindigt op {dutch(until)}; daarna wordt het oordeel "
+        "niet vanzelf beter.",
+        f"The first thing that this verdict rests on ends on {until}; after that it does not "
+        "become better by itself.",
     )
     from_day = question.first
     texts: dict[Verdict, tuple[str, str]] = {

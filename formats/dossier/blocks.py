@@ -83,9 +83,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading within a section."""
+    """A heading within a section. ``footing``: what this part rests on, unlike the section."""
 
     words: Words
+    footing: Words | None = None
     kind: str = "heading"
 
 

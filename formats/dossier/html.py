@@ -9,6 +9,7 @@ import base64
 import hashlib
 from importlib.resources import files
 
+from so247.formats.dossier.plain import straight
 from so247.formats.dossier.view import view
 from so247.formats.dossier.words import DOSSIER
 from so247.models.proof import Proof
@@ -33,6 +34,7 @@ def proof_to_html(proof: Proof) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_straight,
     )
     style = _template("dossier.css") + _widths()
     page = environment.get_template("dossier.html").render(
@@ -43,6 +45,11 @@ def proof_to_html(proof: Proof) -> bytes:
         policy=_policy(style),
     )
     return page.encode("utf-8")
+
+
+def _straight(value: object) -> object:
+    """What is drawn, without what turns the direction of writing. Markup of ours has none."""
+    return straight(value) if type(value) is str else value
 
 
 def _template(name: str) -> str:

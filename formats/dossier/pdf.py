@@ -11,6 +11,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from so247.formats.dossier.plain import straight
 from so247.formats.dossier.view import view
 from so247.formats.dossier.words import DOSSIER
 from so247.models.errors import InputError, Problem
@@ -75,7 +76,7 @@ def _drawable(value: Any) -> Any:
 
 def drawable(text: str) -> str:
     """The text on one line; a character that no font has by its number, ``[U+4E2D]``."""
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    plain = " ".join(unicodedata.normalize("NFC", straight(text)).split())
     return "".join(
         each if any(ord(each) in letters for letters in LETTERS) else f"[U+{ord(each):04X}]"
         for each in plain

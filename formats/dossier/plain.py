@@ -24,6 +24,15 @@ ENGLISH_MONTHS = (
 )
 
 
+TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that turn the direction of writing: with them a name is read as another."""
+
+
+def straight(text: str) -> str:
+    """The text without what turns its direction."""
+    return text.translate(TURNING)
+
+
 def same(text: str) -> Words:
     """Text that is the same in both languages: a name, a number, a code."""
     return text, text

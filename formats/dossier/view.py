@@ -17,6 +17,7 @@ from so247.formats.dossier.words import (
     UNTIL,
     VERDICT,
     VERDICT_SIGN,
+    WITH,
 )
 from so247.formats.words import Words
 from so247.models.clock import Interval, local_day
@@ -97,6 +98,7 @@ def _until(proof: Proof) -> Words:
 
 
 def _figures(proof: Proof) -> Iterator[Figure]:
+    with_it = WITH.get(proof.basis)
     asked = [each for each in proof.preconditions if each.applies]
     if asked:
         keys = {each.key for each in asked if each.key in PRECONDITION}
@@ -104,12 +106,24 @@ def _figures(proof: Proof) -> Iterator[Figure]:
         met = len(keys - short)
         yield Figure(
             (f"{met} van {len(keys)}", f"{met} of {len(keys)}"),
-            ("randvoorwaarden voldaan", "preconditions met"),
+            (
+                "randvoorwaarden voldaan"
+                if with_it is None
+                else f"randvoorwaarden zouden voldaan zijn {with_it[0]}",
+                "preconditions met"
+                if with_it is None
+                else f"preconditions would be met {with_it[1]}",
+            ),
         )
     if proof.coverage is not None and proof.coverage.required_minutes:
         yield Figure(
             covered.covered_share(proof.coverage),
-            ("van de vereiste tijd zeker gedekt", "of the required time surely covered"),
+            ("van de vereiste tijd zeker gedekt", "of the required time surely covered")
+            if with_it is None
+            else (
+                f"van de vereiste tijd gedekt {with_it[0]}",
+                f"of the required time covered {with_it[1]}",
+            ),
         )
     if proof.why_not is not None and proof.why_not.extra is not None:
         duties = proof.why_not.extra.duties

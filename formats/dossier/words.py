@@ -5,6 +5,8 @@ What it may say is decided elsewhere: a verdict never says more than that precon
 
 from __future__ import annotations
 
+import re
+
 from so247.formats.words import Words
 from so247.models.evidence import RuleSet
 from so247.models.lines import Care, Position
@@ -105,6 +107,11 @@ BANNER: dict[CoverageBasis, Words] = {
     CoverageBasis.ROSTER: ("Nog niet geheel toegezegd", "Not yet promised in full"),
 }
 """What stands on every page and in every section, where not everything is promised."""
+WITH: dict[CoverageBasis, Words] = {
+    CoverageBasis.WITNESS: ("met dit voorbeeldrooster", "with this example roster"),
+    CoverageBasis.ROSTER: ("met dit rooster", "with this roster"),
+}
+"""What figures hold under, where not everything is promised."""
 
 RULE_SET: dict[RuleSet, Words] = {
     RuleSet.HANDREIKING_2016: (
@@ -215,6 +222,50 @@ INFERRED: Words = (
     "† Deze lezing staat niet letterlijk in de bron maar is eruit afgeleid. Laat haar bevestigen.",
     "† This reading is not in the source literally but inferred from it. Have it confirmed.",
 )
+
+SOLVER: tuple[tuple[str, str], ...] = (
+    ("conflict set alone", "alleen de eisen die niet samengaan"),
+    (
+        "every duty held, without voluntary norms",
+        "elke dienst vervuld, zonder vrijwillige normen",
+    ),
+    ("every duty held", "elke dienst vervuld"),
+    (r"1 duty empty", "1 dienst leeg"),
+    (r"(\d+) duties empty", r"\1 diensten leeg"),
+    (
+        r"(\d+) extra people hold at most (\d+) duties",
+        r"extra mensen: \1; samen hoogstens \2 diensten",
+    ),
+    ("without voluntary norms", "zonder vrijwillige normen"),
+    ("dropped", "weggelaten"),
+    (r"relaxed by (\d+)", r"\1 ruimer"),
+    ("all of presolve, 2 workers", "alle vereenvoudiging vooraf, 2 processen"),
+    ("all of presolve, 1 worker", "alle vereenvoudiging vooraf, 1 proces"),
+    (
+        "light presolve, strong relaxation",
+        "lichte vereenvoudiging vooraf, sterke lineaire relaxatie",
+    ),
+    (
+        "presolve without probing, strong relaxation",
+        "vereenvoudiging vooraf zonder proberen, sterke lineaire relaxatie",
+    ),
+    ("no presolve", "geen vereenvoudiging vooraf"),
+)
+"""What the solver was asked, and how it was set: a pattern, and what it is in Dutch."""
+
+
+def solver_words(english: str) -> Words:
+    """A question or configuration in both languages; several are joined by "and". What is not in
+    the table stays as it is."""
+    return " en ".join(map(_solver_dutch, english.split(" and "))), english
+
+
+def _solver_dutch(english: str) -> str:
+    for pattern, dutch in SOLVER:
+        found = re.fullmatch(pattern, english)
+        if found is not None:
+            return found.expand(dutch)
+    return english
 
 
 def words_of(table: dict[str, Words], code: str) -> Words:

@@ -22,7 +22,7 @@ from so247.formats.dossier.blocks import (
 )
 from so247.formats.dossier.norm_words import SEVERITY, norm_words
 from so247.formats.dossier.plain import number, same
-from so247.formats.dossier.sections.missing import solve_table
+from so247.formats.dossier.sections.solves import solve_table
 from so247.formats.dossier.words import (
     INFERRED,
     RECOMPUTED,
@@ -234,8 +234,8 @@ def about(proof: Proof) -> Section:
         )
         if proof.named
         else (
-            "artsen onder nummer, bewoners alleen als aantal",
-            "physicians by number, no residents",
+            "artsen onder nummer, bewoners als aantal of onder een nummer",
+            "physicians by number, residents as a count or by number",
         )
     )
     facts: list[tuple[Words, Words]] = [
@@ -246,7 +246,18 @@ def about(proof: Proof) -> Section:
          same(f"{f'so247 {proof.version}'.strip()}, proof.json {proof.schema_version}")),
     ]  # fmt: skip
     title = ("Wat dit dossier wel en niet is", "What this dossier is and is not")
-    return Section("over", title, (Bullets(STANDING), Facts(tuple(facts))))
+    blocks: list[Block] = [Bullets(STANDING), Facts(tuple(facts))]
+    if not proof.named:
+        blocks.append(Text(NUMBERS, "note"))
+    return Section("over", title, tuple(blocks))
+
+
+NUMBERS: Words = (
+    "Nummers maken niemand anoniem: wie de regio kent, kan mensen herkennen. In elk dossier van "
+    "deze regio zijn de nummers dezelfde.",
+    "Numbers make nobody anonymous: whoever knows the region can recognise people. In every "
+    "dossier of this region the numbers are the same.",
+)
 
 
 STANDING: tuple[Words, ...] = (

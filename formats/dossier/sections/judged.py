@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from so247.audit.preconditions.words import EVIDENCE
@@ -20,7 +21,7 @@ from so247.formats.dossier.blocks import (
     line,
 )
 from so247.formats.dossier.plain import Names, day_words, same
-from so247.formats.dossier.words import AGREEMENT, NOT_ASKED, RECOMPUTED, STATUS
+from so247.formats.dossier.words import AGREEMENT, BANNER, NOT_ASKED, RECOMPUTED, STATUS
 from so247.formats.words import Words
 from so247.models.base import Valid
 from so247.models.evidence import Evidence
@@ -36,7 +37,27 @@ HEAD: tuple[Words, ...] = (
     ("Waarom, en waarop het rust", "Why, and what it rests on"),
 )
 WIDTHS = (34, 16, 14, 36)
+ON_A_ROSTER = "5"
+"""The precondition that a roster decides: an SO day and night."""
 SIGNALLED: Words = ("telt niet mee in het eindoordeel", "not part of the verdict")
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """``known``: documents with a row of their own. ``banner``: the roster is not all promised."""
+
+    known: frozenset[str]
+    banner: Words | None
+
+    def promised(self, key: str, status: Status | None) -> tuple[Line, ...]:
+        """Beside "met" what is not: that somebody promised it."""
+        if self.banner is None or key != ON_A_ROSTER or status is not Status.MET:
+            return ()
+        return (line(self.banner, sign="open", small=True),)
+
+
+def _marks(proof: Proof) -> _Marks:
+    return _Marks(_known(proof), BANNER.get(proof.basis))
 
 
 def preconditions(proof: Proof, names: Names) -> Section:
@@ -53,7 +74,7 @@ def preconditions(proof: Proof, names: Names) -> Section:
         Table(
             caption=("Oordeel per randvoorwaarde", "Status of each precondition"),
             head=HEAD,
-            rows=tuple(_rows(proof.preconditions, names, _known(proof), numbered=True)),
+            rows=tuple(_rows(proof.preconditions, names, _marks(proof), numbered=True)),
             widths=WIDTHS,
         ),
     )
@@ -70,7 +91,7 @@ def checks(proof: Proof, names: Names) -> Section:
             Table(
                 caption=("Oordeel per toets", "Status of each check"),
                 head=(("Toets", "Check"), *HEAD[1:]),
-                rows=tuple(_rows(proof.checks, names, _known(proof), numbered=False)),
+                rows=tuple(_rows(proof.checks, names, _marks(proof), numbered=False)),
                 widths=WIDTHS,
             ),
         ),
@@ -79,7 +100,7 @@ def checks(proof: Proof, names: Names) -> Section:
 
 
 def _rows(
-    judgements: Iterable[Judgement], names: Names, known: frozenset[str], *, numbered: bool
+    judgements: Iterable[Judgement], names: Names, marks: _Marks, *, numbered: bool
 ) -> Iterator[Row]:
     """One row for each key; under it one for each practice, where it is judged per practice."""
     by_key: dict[str, list[Judgement]] = {}
@@ -93,11 +114,11 @@ def _rows(
             heading.append(line(SIGNALLED, small=True))
         groups = _alike(found)
         if len(groups) == 1:
-            yield _row((*heading, *_who(groups[0], names)), groups[0], known)
+            yield _row((*heading, *_who(groups[0], names)), groups[0], marks)
             continue
-        yield _worst(tuple(heading), found)
+        yield _worst(tuple(heading), found, marks)
         for group in groups:
-            yield _row(tuple(_who(group, names)), group, known, part=True)
+            yield _row(tuple(_who(group, names)), group, marks, part=True)
 
 
 def _alike(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
@@ -116,14 +137,14 @@ def _who(group: Iterable[Judgement], names: Names) -> Iterator[Line]:
         yield line(", ".join(practices), small=True)
 
 
-def _worst(heading: tuple[Line, ...], found: list[Judgement]) -> Row:
+def _worst(heading: tuple[Line, ...], found: list[Judgement], marks: _Marks) -> Row:
     asked = [each for each in found if each.applies]
     status = min((each.status for each in asked), key=WORST.index, default=None)
     ends = [each.until for each in asked if each.until]
     return Row(
         (
             Cell(heading),
-            cell(status_line(status)),
+            cell(status_line(status), *marks.promised(found[0].key, status)),
             cell(_until(min(ends, default=None))),
             cell(("verschilt per praktijk", "differs by practice")),
         )
@@ -133,18 +154,19 @@ def _worst(heading: tuple[Line, ...], found: list[Judgement]) -> Row:
 def _row(
     heading: tuple[Line, ...],
     group: list[Judgement],
-    known: frozenset[str],
+    marks: _Marks,
     *,
     part: bool = False,
 ) -> Row:
     judged = group[0]
+    status = judged.status if judged.applies else None
     why = [line((each.nl, each.en)) for each in judged.reasons]
     used = dict.fromkeys(name for each in group for name in each.evidence)
-    rests = [_rests_on(each, known) for each in used]
+    rests = [_rests_on(each, marks.known) for each in used]
     return Row(
         (
             Cell(heading),
-            cell(status_line(judged.status if judged.applies else None)),
+            cell(status_line(status), *marks.promised(judged.key, status)),
             cell(_until(judged.until if judged.applies else None)),
             cell(*why, *rests),
         ),

@@ -29,7 +29,8 @@ from so247.formats.dossier.plain import (
     span_words,
 )
 from so247.formats.dossier.rules import RULE
-from so247.formats.dossier.words import ANSWERED, ANSWERED_SIGN, ATTESTED, REQUIREMENT, words_of
+from so247.formats.dossier.sections.solves import solve_table
+from so247.formats.dossier.words import ATTESTED, RECOMPUTED, REQUIREMENT, words_of
 from so247.formats.words import ROLE, Words
 from so247.models.people import Role
 from so247.models.proof import (
@@ -137,14 +138,15 @@ def _rest(count: int) -> list[Block]:
 
 def _counting(counting: Counting, names: Names) -> list[Block]:
     need, most = number(counting.need), number(counting.most)
+    left = counting.need - counting.most
     told = (
-        f"Nodig {need[0]}, hoogstens {most[0]}: er blijven er minstens "
-        f"{counting.need - counting.most} over.",
-        f"Need {need[1]}, at most {most[1]}: at least {counting.need - counting.most} are left.",
+        f"Nodig {need[0]}, hoogstens {most[0]}: er {'blijft' if left == 1 else 'blijven'} er "
+        f"minstens {left} over.",
+        f"Need {need[1]}, at most {most[1]}: at least {left} {'is' if left == 1 else 'are'} left.",
     )
     shares = sorted(counting.shares, key=lambda share: (-share.most, share.physician))
     blocks: list[Block] = [
-        Heading(("Na te tellen met een potlood", "Counted with a pencil")),
+        Heading(("Na te tellen met een potlood", "Counted with a pencil"), RECOMPUTED),
         Text(sentence(counting.text), "lead"),
         Table(
             caption=("Wie kan er hoogstens hoeveel van houden", "Who can hold at most how many"),
@@ -275,25 +277,3 @@ def _solves(solves: Sequence[Solve]) -> list[Block]:
     if not solves:
         return []
     return [solve_table(solves, ("Zo is het doorgerekend", "How it was solved for"))]
-
-
-def solve_table(solves: Sequence[Solve], caption: Words) -> Table:
-    return Table(
-        caption=caption,
-        head=(
-            ("Vraag", "Question"),
-            ("Instelling van de zoekmotor", "Configuration of the solver"),
-            ("Antwoord", "Answer"),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    cell(each.question),
-                    cell(each.configuration),
-                    cell(line(ANSWERED[each.answer], sign=ANSWERED_SIGN[each.answer])),
-                )
-            )
-            for each in solves
-        ),
-        widths=(44, 32, 24),
-    )

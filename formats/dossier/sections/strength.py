@@ -237,8 +237,10 @@ def _room(found: LineRoom, names: Names) -> Row:
 
 def _up_to(count: int | None, fails_at: int | None) -> list[Line | Words]:
     unlimited = ("geen grens ingesteld", "no limit is set")
-    lines: list[Line | Words] = [number(count) if count is not None else unlimited]
+    found = unlimited if count is None else number(count)
     if fails_at is not None:
         at = number(fails_at)
-        lines.append(line((f"bij {at[0]} niet meer", f"not at {at[1]}"), small=True))
-    return lines
+        return [found, line((f"bij {at[0]} niet meer", f"not at {at[1]}"), small=True)]
+    if count is None:
+        return [unlimited]
+    return [(f"ten minste {found[0]}", f"at least {found[1]}")]

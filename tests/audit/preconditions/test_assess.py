@@ -414,6 +414,10 @@ def test_no_sentence_says_that_a_facility_may_open(sound: Any) -> None:
         end = f"{found.until:%d-%m-%Y}"
         assert end in found.summary[0].nl
         assert str(found.until) in found.summary[0].en
+        # The day of a no is no day on which it turns into a yes, and a yes needs no such warning.
+        no = found.verdict not in (Verdict.MEETS, Verdict.COVERABLE)
+        assert ("daarna wordt het oordeel niet vanzelf beter" in found.summary[0].nl) == no
+        assert ("does not become better by itself" in found.summary[0].en) == no
 
 
 def test_every_failing_judgement_is_told(sound: Any) -> None:

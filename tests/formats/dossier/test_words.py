@@ -21,8 +21,8 @@ TABLES = {
     for name, table in vars(words).items()
     if isinstance(table, dict) and table and isinstance(next(iter(table)), StrEnum)
 }
-PARTIAL = {"BANNER"}
-"""Tables that are meant to leave something out: a promised roster has no banner."""
+PARTIAL = {"BANNER", "WITH"}
+"""Tables that are meant to leave something out: a promised roster needs no words."""
 SAME = {"norm", "contract"}
 """Words that are the same in both languages."""
 
