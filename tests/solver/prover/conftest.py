@@ -9,7 +9,7 @@ no norm binds them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -142,11 +142,3 @@ class Home:
 @pytest.fixture(scope="session")
 def home(toy: Any) -> Home:
     return Home(toy)
-
-
-@pytest.fixture(scope="session")
-def on_days() -> Callable[[Roster, date], tuple[str, ...]]:
-    """Who holds a duty that starts on that day."""
-    return lambda roster, day: tuple(
-        each.physician for each in roster.standing if each.when.start.date() == day
-    )
