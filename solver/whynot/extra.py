@@ -52,8 +52,10 @@ def find_extra(plan: Plan, clock: Clock, cancel: Cancel | None) -> Extra | None:
     for people in range(1, MOST_PEOPLE + 1):
         if clock.over:
             break
-        found = _Helped(plan, people, cancel).held(most, clock.left / 2)
+        helped = _Helped(plan, people, cancel)
+        found = helped.held(most, clock.left / 2)
         if found is not None:
+            solves.append(helped.said(most, helped.quick, Answered.FEASIBLE))
             return _said(many.context, most, people, found, (*solves, *less), least=least)
     targets = many.theirs_of(best.chosen)
     return _said(many.context, most, 0, targets, (*solves, *less), least=least)
@@ -92,10 +94,13 @@ class _Helped:
         )
 
     def solve(self, most: int, configuration: Configuration, seconds: float) -> Solve:
+        return self.said(most, configuration, self.ask(most, configuration, seconds).answered)
+
+    def said(self, most: int, configuration: Configuration, answer: Answered) -> Solve:
         return Solve(
             question=f"{self.people} extra people hold at most {most} duties",
             configuration=configuration.name,
-            answer=self.ask(most, configuration, seconds).answered,
+            answer=answer,
         )
 
     def held(self, most: int, seconds: float) -> list[str] | None:
