@@ -17,8 +17,9 @@ from so247.models.roster import State
 
 
 @pytest.fixture
-def call():
-    """The command by itself, under the guard that all commands run in."""
+def call(monkeypatch):
+    """The command by itself, under the guard that all commands run in, wide enough for names."""
+    monkeypatch.setenv("COLUMNS", "160")
     app = typer.Typer(cls=Guarded, pretty_exceptions_enable=False)
     app.command("region-report")(region_report)
 
