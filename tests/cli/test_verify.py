@@ -35,6 +35,12 @@ from so247.scenarios.small import Shape, small
 CHANGES = 100
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal on which no sentence is broken, whatever the one that runs the tests is like."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 @pytest.fixture(scope="module")
 def proof() -> Proof:
     """A site that meets everything, by a published roster that everybody accepted."""
