@@ -1,4 +1,4 @@
-"""Time, in the one measure that the caller asked for: on the wall, or deterministic work."""
+"""Time, in the one measure that the caller asked for: wall, processor, or deterministic work."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._began = time.monotonic()
+        self._cpu_began = time.process_time()
         self._work = 0.0
 
     @property
@@ -26,7 +27,9 @@ class Budget:
 
     @property
     def spent(self) -> float:
-        return self._work if self.limits.reproducible else self.wall
+        if self.limits.reproducible:
+            return self._work
+        return time.process_time() - self._cpu_began if self.limits.cpu else self.wall
 
     @property
     def left(self) -> float:
