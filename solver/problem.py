@@ -249,11 +249,14 @@ class Builder:
             self.cliques.append(Clique(rule, unique, self.about))
 
     def at_most(self, rule: str, person: int, terms: Iterable[tuple[int, int]], upper: int) -> None:
-        """A hard row. What stands already (pins, history) never makes it infeasible."""
+        """A hard row. What stands already (pins, history) never makes it infeasible.
+
+        All coefficients negative and ``upper`` below zero: at least.
+        """
         kept = tuple(terms)
         pinned = sum(c * self.standing(variable) for variable, c in kept if c > 0)
         upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
-        if self.most(kept) > upper and not pinned > upper:
+        if self.most(kept) > upper and not pinned > max(upper, 0):
             self.rows.append(Row(rule, person, kept, upper, self.about))
 
     def penalise(
