@@ -20,13 +20,18 @@ class Trouble:
 
     def number(self, line: int, what: str, text: str, most: int | None = None) -> int:
         """A whole number from 0, below ``most`` where that is given; 0 when it is none."""
-        if not text.isascii() or not text.isdigit():
-            self.add(line, f"{what} is not a whole number", repr(text), "Maybe columns shifted")
+        try:
+            number = int(text)  # also "-0", as some published files have it
+        except ValueError:
+            number = -1
+        if number < 0:
+            told = f"{what} is not a whole number from 0"
+            self.add(line, told, repr(text), "Maybe columns shifted")
             return 0
-        if most is not None and int(text) >= most:
+        if most is not None and number >= most:
             self.add(line, f"{what} is not below {most}", text, "Maybe it counts from 1, not 0")
             return 0
-        return int(text)
+        return number
 
     def stop(self) -> None:
         """Raises ``InputError`` when anything was found."""
