@@ -1,0 +1,55 @@
+"""One weight per tier, so that one objective says what the tiers say, as far as numbers reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, gcd
+
+from so247.solver.problem import Problem, Tier
+
+from benchmarks.peers.reading import Reading
+
+
+@dataclass(frozen=True)
+class Weights:
+    """``of``: tier to the weight of one unit of it, for tiers that can cost anything at all.
+
+    ``unit``: what all costs of the tier are multiples of. ``exact``: one unit of a tier outweighs
+    all that the later ones could cost together, so that the best sum is the best roster.
+    """
+
+    of: dict[Tier, int]
+    unit: dict[Tier, int]
+    exact: bool
+
+
+def weigh(reading: Reading, most: int) -> Weights:
+    """Weights with which the whole objective stays at or below ``most``.
+
+    From the last tier to the first, each weight is the one after it times the room of that tier
+    plus one. Where that exceeds ``most``, every factor gives up the same share of its digits: an
+    early tier then outweighs a large change of the next, and no longer every change.
+    """
+    units = {tier: _unit(reading.problem, tier) for tier in Tier}
+    units = {tier: unit for tier, unit in units.items() if unit}
+    room = {tier: -(-reading.room(tier) // unit) for tier, unit in units.items()}
+    for share in range(100, -1, -1):
+        found = _weights(room, share / 100)
+        if share == 0 or sum(found[tier] * room[tier] for tier in found) <= most:
+            break
+    return Weights(found, units, exact=share == 100)
+
+
+def _weights(room: dict[Tier, int], share: float) -> dict[Tier, int]:
+    found: dict[Tier, int] = {}
+    weight = 1
+    for tier in sorted(room, reverse=True):
+        found[tier] = weight
+        weight *= room[tier] + 1 if share == 1 else ceil((room[tier] + 1) ** share)
+    return found
+
+
+def _unit(problem: Problem, tier: Tier) -> int:
+    """The greatest number that divides every cost of a tier; 0 where nothing costs anything."""
+    priced = (*problem.costs, *problem.excesses, *problem.deviations, *problem.peaks)
+    return gcd(*(each.weight for each in priced if each.tier is tier))
