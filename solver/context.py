@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from so247.models import calendar
 from so247.models.clock import Interval
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Line, SessionDemand
@@ -120,6 +121,10 @@ class Context:
         """(piece, place, contract, on call allowed)."""
         self.backed: dict[tuple[str, int, int], bool] = {}
         """Remembers ``rules.eligibility.backed`` by line, start and end."""
+        self.free: dict[tuple[str, int, int, Work], bool] = {}
+        """Remembers by contract, start, end and kind whether no rule forbids work of that kind."""
+        self.positions: dict[tuple[str, int, int], tuple[str | None, ...]] = {}
+        """Remembers where a person on call is, by start and end."""
 
     # -- options ------------------------------------------------------------------------------
 
@@ -151,6 +156,35 @@ class Context:
     def task_items(self) -> dict[int, DutyTask | SessionTask]:
         tasks: list[DutyTask | SessionTask] = [*self.duties, *self.sessions]
         return {task.index: task for task in tasks}
+
+    @cached_property
+    def pieces(self) -> tuple[Duty, ...]:
+        """All duties of the period, those held by history or by organisations included."""
+        return calendar.duties(self.region, self.period)
+
+    def duties_between(self, start: int, end: int) -> list[DutyTask]:
+        """The duties that overlap a stretch, in order."""
+        starts, longest = self._duty_starts
+        low, high = bisect_left(starts, start - longest), bisect_left(starts, end)
+        return [task for task in self.duties[low:high] if task.item.end > start]
+
+    @cached_property
+    def _duty_starts(self) -> tuple[list[int], int]:
+        """Starts of the duties (they come in order of time), and how long the longest lasts."""
+        longest = max((task.item.end - task.item.start for task in self.duties), default=0)
+        return [task.item.start for task in self.duties], longest
+
+    @cached_property
+    def near_groups(self) -> tuple[tuple[int, Item], ...]:
+        """(option, item) of sessions and office-hours duties in the period: what pairs are for."""
+        office = {task.index for task in self.duties if task.duty.burden is None}
+        return tuple(
+            (variable, item)
+            for variable, (option, item) in enumerate(
+                zip(self.builder.options, self.items, strict=True)
+            )
+            if (item.line is None or option.task in office) and self.in_period(option.start)
+        )
 
     # -- a person's work ----------------------------------------------------------------------
 

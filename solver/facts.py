@@ -5,9 +5,10 @@ All times are minutes (``solver.instants``), all days local dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from so247.models import calendar
 from so247.models.clock import Interval, day_start, days_touched, local_day, to_utc
@@ -21,6 +22,8 @@ from so247.solver.instants import interval, minute, overlap, span
 
 Stretch = tuple[int, int]
 SIX = time(6, 0)
+Asked = TypeVarTuple("Asked")
+Answer = TypeVar("Answer")
 
 
 class Facts:
@@ -43,6 +46,19 @@ class Facts:
         self.required = lru_cache(maxsize=None)(self._required_all)
         self.within = lru_cache(maxsize=None)(self._within)
         self.open_from = lru_cache(maxsize=None)(self._open_from)
+        self._known: dict[Any, Any] = {}
+        self.opened = lru_cache(maxsize=None)(self._opened)
+        self.groups_served = lru_cache(maxsize=None)(self._groups_served)
+
+    def remembered(
+        self, asked: Callable[[Facts, Unpack[Asked]], Answer], *about: *Asked
+    ) -> Answer:
+        """What a function of these facts answers, worked out once for the same arguments."""
+        key = (asked, about)
+        if key not in self._known:
+            self._known[key] = asked(self, *about)
+        found: Answer = self._known[key]
+        return found
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -81,7 +97,11 @@ class Facts:
         return -(10**12) if opening is None else minute(day_start(opening))
 
     def open_sites(self, line: Line, end: int) -> tuple[str, ...]:
-        return tuple(site for site in line.sites if self.open_from(site) < end)
+        return self.opened(line.sites, end - 1)
+
+    def _opened(self, sites: tuple[str, ...], moment: int) -> tuple[str, ...]:
+        """Those of the sites that are open in the minute that begins then."""
+        return tuple(site for site in sites if self.open_from(site) <= moment)
 
     def _pools_on(self, site: str, day: date) -> frozenset[str]:
         """The site's pools that have an SO agreement with it on that day."""
@@ -154,7 +174,7 @@ class Facts:
             )
         )
 
-    def groups_served(self, sites: Iterable[str]) -> tuple[str, ...]:
+    def _groups_served(self, sites: tuple[str, ...]) -> tuple[str, ...]:
         """The GP groups among the sites, and those linked to the facilities, each once."""
         found: dict[str, None] = {}
         for site in sites:
@@ -214,8 +234,7 @@ class Facts:
 
         A first line for both kinds of care needs its SO for specific care.
         """
-        kind = Care.SPECIFIC if line.care is Care.BOTH else line.care
-        return tuple(other for other in self.backups(line, site) if other.care in (kind, Care.BOTH))
+        return self.remembered(_backing, line.id, site)
 
     # -- people -------------------------------------------------------------------------------
 
@@ -254,3 +273,9 @@ def _people(rows: list[Pairing]) -> tuple[frozenset[str], frozenset[str]]:
 
 def _same_care(a: Line, b: Line) -> bool:
     return a.care is b.care or Care.BOTH in (a.care, b.care)
+
+
+def _backing(facts: Facts, name: str, site: str) -> tuple[Line, ...]:
+    line = facts.region.line_by_id[name]
+    kind = Care.SPECIFIC if line.care is Care.BOTH else line.care
+    return tuple(other for other in facts.backups(line, site) if other.care in (kind, Care.BOTH))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from so247.models.clock import Interval
@@ -28,3 +29,16 @@ def span(when: Interval) -> tuple[int, int]:
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
     """Common minutes of two stretches; 0 when they do not meet."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def without(whole: tuple[int, int], parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch after taking parts of it away, in order."""
+    left: list[tuple[int, int]] = []
+    at = whole[0]
+    for start, end in sorted(parts):
+        if start > at:
+            left.append((at, min(start, whole[1])))
+        at = max(at, end)
+        if at >= whole[1]:
+            return left
+    return [*left, (at, whole[1])]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 Terms = tuple[tuple[int, int], ...]
 """(variable, coefficient) pairs."""
@@ -184,6 +185,8 @@ class Builder:
     about: str = ""
     """The norm or contract that what is added now belongs to (``naming``)."""
     _any: dict[tuple[int, ...], int] = field(default_factory=dict)
+    _most: dict[int, int] = field(default_factory=dict)
+    """Total to the largest value that it could have; every other variable is at most 1."""
 
     @contextmanager
     def naming(self, about: str) -> Iterator[None]:
@@ -200,29 +203,24 @@ class Builder:
         if len(key) == 1:
             return key[0]
         if key not in self._any:
-            self._any[key] = self._derive(AnyOf(key))
+            stands = not self._standing.keys().isdisjoint(key)
+            self._any[key] = self._derive(AnyOf(key), int(stands))
         return self._any[key]
 
     def most(self, terms: Iterable[tuple[int, int]]) -> int:
         """The largest value that a sum of terms could have."""
-        total = 0
-        for variable, coefficient in terms:
-            if coefficient <= 0:
-                continue
-            derived = variable - len(self.options)
-            entry = self.derived[derived] if derived >= 0 else None
-            total += coefficient * (self.most(entry.terms) if isinstance(entry, Total) else 1)
-        return total
+        known = self._most
+        return sum([c * known.get(variable, 1) for variable, c in terms if c > 0])
 
-    def standing(self, variable: int) -> int:
-        """What a variable is at least, given the pins."""
-        derived = variable - len(self.options)
-        if derived < 0:
-            return int(self.options[variable].pinned)
-        entry = self.derived[derived]
-        if isinstance(entry, Total):
-            return sum(c * self.standing(v) for v, c in entry.terms if c > 0)
-        return max(self.standing(member) for member in entry.members)
+    @cached_property
+    def _standing(self) -> dict[int, int]:
+        """Each variable that pins make true to what it is at least; all others are at least 0."""
+        return {v: 1 for v, option in enumerate(self.options) if option.pinned}
+
+    def standing(self, terms: Iterable[tuple[int, int]]) -> int:
+        """What the positive part of a sum of terms is at least, given the pins."""
+        known = self._standing
+        return sum([c * known[variable] for variable, c in terms if variable in known and c > 0])
 
     def parts(self, terms: Iterable[tuple[int, int]]) -> Iterator[int]:
         """The true-or-false variables of terms, those of totals one by one."""
@@ -236,12 +234,18 @@ class Builder:
 
     def total(self, terms: Iterable[tuple[int, int]]) -> int:
         """A variable that equals the sum of terms."""
-        return self._derive(Total(tuple(terms)))
+        kept = tuple(terms)
+        index = self._derive(Total(kept), self.standing(kept))
+        self._most[index] = self.most(kept)
+        return index
 
-    def _derive(self, variable: AnyOf | Total) -> int:
+    def _derive(self, variable: AnyOf | Total, standing: int) -> int:
         # Options are complete before the first rule derives anything, so indices never shift.
         self.derived.append(variable)
-        return len(self.options) + len(self.derived) - 1
+        index = len(self.options) + len(self.derived) - 1
+        if standing:
+            self._standing[index] = standing
+        return index
 
     def at_most_one(self, rule: str, members: Iterable[int]) -> None:
         unique = tuple(sorted(set(members)))
@@ -254,7 +258,7 @@ class Builder:
         All coefficients negative and ``upper`` below zero: at least.
         """
         kept = tuple(terms)
-        pinned = sum(c * self.standing(variable) for variable, c in kept if c > 0)
+        pinned = self.standing(kept)
         upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
         if self.most(kept) > upper and not pinned > max(upper, 0):
             self.rows.append(Row(rule, person, kept, upper, self.about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from so247.models import calendar
@@ -10,7 +10,6 @@ from so247.models.clock import Interval
 from so247.models.duty import Duty
 from so247.models.lines import Line
 from so247.models.norms import Work
-from so247.models.people import Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import Assignment, Roster
 from so247.solver.context import Context, DutyTask, Item, Piece, SessionTask
@@ -141,17 +140,14 @@ def _add_duties(context: Context, held: set[tuple[str, int]]) -> None:
     a pattern that has changed since: whoever is on duty is not given a second holder.
     """
     running = {line: max(end for other, end in held if other == line) for line, _ in held}
-    for duty in calendar.duties(context.region, context.period):
+    for duty in context.pieces:
         line = context.region.line_by_id[duty.line]
         if line.organisation is not None:
             continue
         item = _item_of(context, duty, line)
         if item.start < running.get(line.id, item.start):
             continue
-        minutes = sum(
-            coverable_minutes(context.facts, line, site, item.start, item.end)
-            for site in item.sites
-        )
+        minutes = sum(coverable_minutes(context.facts, line, item.start, item.end).values())
         context.builder.tasks.append(Task(duty.id, 1, minutes, Tier.COVERAGE))
         index = len(context.builder.tasks) - 1
         context.duties.append(DutyTask(index, duty, line, item, minutes))
@@ -177,47 +173,66 @@ def _session_item(context: Context, site: str, demand: int, day: date) -> Item:
 
 
 def _add_options(context: Context) -> None:
-    pins = pin_stands.pins(context)
     order = {contract.id: index for index, contract in enumerate(context.region.contracts)}
-    suited = _Suited(context)
+    pinned: dict[tuple[int, int], dict[int, tuple[str, ...]]] = {}
+    for (at, start, name), contracts in pin_stands.pins(context).items():
+        pinned.setdefault((at, start), {})[context.index_of[name]] = contracts
+    takers = _Takers(context, order)
     tasks: list[DutyTask | SessionTask] = [*context.duties, *context.sessions]
     for task in tasks:
         items = (task.item,) if isinstance(task, DutyTask) else task.items
         for item in items:
-            pinned_here = {
-                p: c for (t, at, p), c in pins.items() if (t, at) == (task.index, item.start)
-            }
-            people = sorted({*suited.to(item), *(context.index_of[p] for p in pinned_here)})
-            for index in people:
-                person = context.people[index]
-                pinned = pinned_here.get(person.id, ())
-                for contract in _bookable(context, person, item, pinned):
-                    context.builder.options.append(
-                        Option(
-                            task.index,
-                            index,
-                            order[contract.id],
-                            item.start,
-                            item.end,
-                            pinned=contract.id in pinned,
-                        )
-                    )
-                    context.items.append(item)
+            held = pinned.get((task.index, item.start), {})
+            stand = {(who, order[name]) for who, names in held.items() for name in names}
+            able = takers.with_pins(item, held) if held else takers.of(item)
+            for who, contract in able:
+                pin = (who, contract) in stand
+                context.builder.options.append(
+                    Option(task.index, who, contract, item.start, item.end, pin)
+                )
+                context.items.append(item)
 
 
-class _Suited:
-    """Who may hold a line's duties (a demand's sessions) as far as time does not matter."""
+class _Takers:
+    """(person, contract) pairs by which an item may be held, in order."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, order: Mapping[str, int]) -> None:
         self.context = context
+        self.order = order
         self.rules = eligibility.timeless(context.region)
-        self.known: dict[tuple[object, ...], tuple[int, ...]] = {}
+        self.suited: dict[Hashable, tuple[int, ...]] = {}
+        self.known: dict[Hashable, tuple[tuple[int, int], ...]] = {}
 
-    def to(self, item: Item) -> tuple[int, ...]:
+    def of(self, item: Item) -> tuple[tuple[int, int], ...]:
+        key = eligibility.alike(self.context, item)
+        if key not in self.known:
+            self.known[key] = tuple(self._found(item, self._suited(item)))
+        return self.known[key]
+
+    def with_pins(
+        self, item: Item, pinned: Mapping[int, Iterable[str]]
+    ) -> Sequence[tuple[int, int]]:
+        """Pinned ones stand whatever they breach, and are offered on no other contract as well."""
+        others = {each for each in self.of(item) if each[0] not in pinned}
+        for who, names in pinned.items():
+            mine = [each.id for each in self.context.contracts_of(self.context.people[who])]
+            stand = [(who, self.order[name]) for name in mine if name in names]
+            others.update(stand or self._found(item, (who,)))
+        return sorted(others)
+
+    def _found(self, item: Item, people: Iterable[int]) -> Iterator[tuple[int, int]]:
+        for who in people:
+            person = self.context.people[who]
+            for contract in self.context.contracts_of(person):
+                if may_hold(self.context, person, contract, item):
+                    yield who, self.order[contract.id]
+
+    def _suited(self, item: Item) -> tuple[int, ...]:
+        """Who may hold a line's duties (a demand's sessions) as far as time does not matter."""
         line = item.line.id if item.line is not None else None
         key = (line, id(item.demand), item.sites)
-        if key not in self.known:
-            self.known[key] = tuple(
+        if key not in self.suited:
+            self.suited[key] = tuple(
                 index
                 for index, person in enumerate(self.context.people)
                 if any(
@@ -227,17 +242,4 @@ class _Suited:
                     for contract in self.context.contracts_of(person)
                 )
             )
-        return self.known[key]
-
-
-def _bookable(
-    context: Context, person: Physician, item: Item, pinned: Iterable[str]
-) -> list[Contract]:
-    """Contracts on which the person may take the item; pinned ones stand whatever they breach."""
-    found = [
-        contract
-        for contract in context.contracts_of(person)
-        if contract.id in pinned or may_hold(context, person, contract, item)
-    ]
-    # A pinned item is not offered on another contract as well.
-    return [contract for contract in found if contract.id in pinned] or found
+        return self.suited[key]

@@ -14,14 +14,13 @@ SOURCE = "DOMAIN E, test 5 (1); DESIGN 3"
 def build(context: Context) -> None:
     """Only lines that combine need it, where nobody does two things at once anyway."""
     alone = time_one_at_a_time.ID not in context.region.settings.rules_off
-    backups = [task for task in context.duties if task.line.position is Position.BACKUP]
     for first in context.duties:
         if first.line.position is Position.BACKUP:
             continue
-        for backup in backups:
-            if alone and (first.line.id, backup.line.id) not in context.facts.combining:
+        for backup in context.duties_between(first.item.start, first.item.end):
+            if backup.line.position is not Position.BACKUP:
                 continue
-            if backup.item.start >= first.item.end or first.item.start >= backup.item.end:
+            if alone and (first.line.id, backup.line.id) not in context.facts.combining:
                 continue
             shared = any(
                 backup.line in context.facts.backups(first.line, site)

@@ -50,12 +50,10 @@ def build(context: Context) -> None:
 def _backups(context: Context, first: DutyTask) -> list[DutyTask]:
     return [
         task
-        for task in context.duties
-        if task.item.start < first.item.end
-        and first.item.start < task.item.end
-        and task.line.id in first.line.escalation
+        for task in context.duties_between(first.item.start, first.item.end)
+        if task.line.id in first.line.escalation
         and any(
-            task.line in context.facts.so_backups(first.line, site)
+            task.line.id in {line.id for line in context.facts.so_backups(first.line, site)}
             for site in first.item.sites
             if site in task.item.sites
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from so247.models.calendar import duties
 from so247.models.lines import Line, Position
 from so247.models.people import SO
 from so247.solver.context import Context, DutyTask
@@ -34,7 +33,7 @@ def _held_by_history(context: Context) -> int:
     """Site-minutes in the period of duties that began before it and history holds."""
     known = {task.duty.id for task in context.duties}
     total = 0
-    for duty in duties(context.region, context.period):
+    for duty in context.pieces:
         line = context.region.line_by_id[duty.line]
         if duty.id in known or line.organisation is not None:
             continue
@@ -43,7 +42,7 @@ def _held_by_history(context: Context) -> int:
 
 
 def _minutes(context: Context, line: Line, start: int, end: int) -> int:
-    return sum(coverable_minutes(context.facts, line, site, start, end) for site in line.sites)
+    return sum(coverable_minutes(context.facts, line, start, end).values())
 
 
 def _held_by_organisations(context: Context) -> int:
@@ -52,7 +51,7 @@ def _held_by_organisations(context: Context) -> int:
     Each minute without such a backup is uncovered twice: that is priced on the backup's duty.
     """
     total = 0
-    for duty in duties(context.region, context.period):
+    for duty in context.pieces:
         line = context.region.line_by_id[duty.line]
         if line.organisation is None:
             continue
@@ -75,7 +74,7 @@ def _shared(context: Context, line: Line, site: str, when: tuple[int, int], task
     if task.line not in context.facts.so_backups(line, site):
         return 0
     both = (max(when[0], task.item.start), min(when[1], task.item.end))
-    return coverable_minutes(context.facts, line, site, *both) if overlap(when, both) else 0
+    return coverable_minutes(context.facts, line, *both).get(site, 0) if overlap(when, both) else 0
 
 
 def _price(context: Context, task: DutyTask, minutes: int) -> None:

@@ -6,16 +6,17 @@ An eligibility rule is a module with ``ID``, ``STATEMENT``, ``SOURCE`` and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Protocol, cast
 
-from so247.models import calendar
+from so247.models.calendar import window
 from so247.models.clock import subtract
 from so247.models.lines import Line, Position
 from so247.models.people import SO, Contract, Physician
 from so247.models.region import Region
 from so247.solver.context import Context, Item
+from so247.solver.facts import Facts
 from so247.solver.instants import interval
 from so247.solver.rules import (
     eligible_absence,
@@ -61,6 +62,15 @@ HARMLESS = {eligible_free_weekday.ID, eligible_funding.ID}
 
 TIMELESS = (eligible_role.ID, eligible_pool.ID)
 
+PLACELESS = (
+    eligible_contract.ID,
+    eligible_registration.ID,
+    eligible_absence.ID,
+    eligible_free_weekday.ID,
+    eligible_commitment.ID,
+)
+"""Rules that say the same of all items of one kind at the same time."""
+
 
 def in_use(region: Region) -> tuple[EligibilityRule, ...]:
     """The eligibility rules that a region has not switched off."""
@@ -73,7 +83,7 @@ def timeless(region: Region) -> tuple[EligibilityRule, ...]:
 
 
 @lru_cache(maxsize=64)
-def _without(off: tuple[str, ...]) -> tuple[EligibilityRule, ...]:
+def _without(off: Iterable[str]) -> tuple[EligibilityRule, ...]:
     return tuple(rule for rule in ELIGIBILITY if rule.ID not in off)
 
 
@@ -81,10 +91,39 @@ def may_hold(context: Context, person: Physician, contract: Contract, item: Item
     """Whether no eligibility rule forbids it (and a person who is no SO has a backup to call)."""
     if contract.max_duties == 0 and item.line is not None:
         return False
-    rules = (rule for rule in in_use(context.region) if rule.ID not in context.lenient)
-    if any(rule.forbids(context, person, contract, item) for rule in rules):
+    key = (contract.id, item.start, item.end, item.kind)
+    free = context.free.get(key)
+    placeless, others = _asked(context.region.settings.rules_off, context.lenient)
+    if free is None:
+        free = not any(rule.forbids(context, person, contract, item) for rule in placeless)
+        context.free[key] = free
+    if not free:
         return False
+    for rule in others:
+        if rule.forbids(context, person, contract, item):
+            return False
     return person.role is SO or backed(context, item)
+
+
+@lru_cache(maxsize=64)
+def _asked(
+    off: tuple[str, ...], lenient: frozenset[str]
+) -> tuple[tuple[EligibilityRule, ...], tuple[EligibilityRule, ...]]:
+    """Placeless rules and the others, without those that nobody is kept by."""
+    rules = _without(lenient.union(off))
+    return (
+        tuple(rule for rule in rules if rule.ID in PLACELESS),
+        tuple(rule for rule in rules if rule.ID not in PLACELESS),
+    )
+
+
+def alike(context: Context, item: Item) -> Hashable:
+    """What the rules look at: whoever may hold an item may hold all with an equal answer."""
+    if item.demand is None:
+        return (item.line and item.line.id, item.start, item.end)
+    group = context.region.group_of_practice.get(item.demand.site)
+    site = group or context.region.site_by_id[item.demand.site]
+    return (site.pools, item.demand.roles, item.demand.funding, item.start, item.end)
 
 
 def broken_by(context: Context, variable: int) -> set[str]:
@@ -115,16 +154,17 @@ def backed(context: Context, item: Item) -> bool:
 
 
 def _site_backed(context: Context, item: Item, line: Line, site: str) -> bool:
-    callable_lines = [
-        other
+    callable_lines = tuple(
+        other.id
         for other in context.facts.so_backups(line, site)
         if other.phone is not None and other.id in line.escalation and SO in other.roles
-    ]
+    )
     start = max(item.start, context.facts.open_from(site))
-    return _filled(context, callable_lines, start, item.end)
+    return context.facts.remembered(_filled, callable_lines, start, item.end)
 
 
-def _filled(context: Context, lines: Sequence[Line], start: int, end: int) -> bool:
-    whole = interval(start, end)
-    served = [each for line in lines for each in calendar.window(context.region, line, whole)]
+def _filled(facts: Facts, lines: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether the windows of these lines together leave no minute of the stretch out."""
+    whole, known = interval(start, end), facts.region.line_by_id
+    served = [each for name in lines for each in window(facts.region, known[name], whole)]
     return not subtract(whole, served)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from so247.models.people import Contract, Physician
 from so247.solver.context import Context, Item
+from so247.solver.facts import Facts
 
 ID = "eligible.agreement"
 STATEMENT = "Where a site has agreements valid that day, one is with a pool of the holder."
@@ -13,10 +16,16 @@ SOURCE = "DOMAIN E, test 5 (2); R3, R15"
 def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
     if item.line is None:
         return False
-    own = set(person.pools)
-    return any(
-        agreed and own.isdisjoint(agreed)
-        for site in item.sites
-        for day in item.days
-        if (agreed := context.facts.pools_on(site, day))
+    return not context.facts.remembered(_agreed, item.sites, item.days, person.pools)
+
+
+def _agreed(
+    facts: Facts, sites: tuple[str, ...], days: tuple[date, ...], own: tuple[str, ...]
+) -> bool:
+    """Whether, wherever a site has agreements valid on a day, one is with one of these pools."""
+    return not any(
+        valid and valid.isdisjoint(own)
+        for site in sites
+        for day in days
+        if (valid := facts.pools_on(site, day))
     )

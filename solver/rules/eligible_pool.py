@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from so247.models.people import Contract, Physician
 from so247.solver.context import Context, Item
+from so247.solver.facts import Facts
 
 ID = "eligible.pool"
 STATEMENT = "The holder is in a pool of every open site that has pools."
@@ -11,10 +12,14 @@ SOURCE = "DOMAIN E, test 5 (2)"
 
 
 def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
-    own = set(person.pools)
-    for site in item.sites:
-        group = context.region.group_of_practice.get(site)
-        pools = group.pools if group is not None else context.region.site_by_id[site].pools
-        if pools and own.isdisjoint(pools):
-            return True
-    return False
+    return not context.facts.remembered(_pooled, item.sites, person.pools)
+
+
+def _pooled(facts: Facts, sites: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Whether every site that has pools has one of these."""
+    groups = facts.region.group_of_practice
+    linked = (
+        groups[site].pools if site in groups else facts.region.site_by_id[site].pools
+        for site in sites
+    )
+    return not any(pools and set(own).isdisjoint(pools) for pools in linked)

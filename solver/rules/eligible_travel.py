@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from so247.models.clock import subtract
+from collections.abc import Sequence
+from datetime import date
+
 from so247.models.norms import Work
 from so247.models.people import Contract, Physician
 from so247.models.settings import UnknownTravel
 from so247.solver.context import SOFT_UNIT, Context, Item
-from so247.solver.instants import interval, span
+from so247.solver.facts import Facts, Stretch
+from so247.solver.instants import overlap, without
 from so247.solver.problem import Tier
 
 ID = "eligible.travel"
@@ -30,19 +33,21 @@ def within_reach(context: Context, person: Physician, item: Item) -> bool | None
     """Yes, no, or ``None`` where a base or travel time is missing."""
     if item.line is None:
         return True
-    answer: bool | None = True
-    for position in positions(context, person, item):
-        reached = reaches(context, position, item)
-        if reached is False:
-            return False
-        if reached is None:
-            answer = None
-    return answer
+    where = positions(context, person, item)
+    return context.facts.remembered(_reached, where, item.sites, item.days)
 
 
 def reaches(context: Context, position: str | None, item: Item) -> bool | None:
     """Whether all open sites of the item are within reach from one position."""
-    return context.facts.within(position, item.sites, context.facts.required(item.sites, item.days))
+    return context.facts.remembered(_reached, (position,), item.sites, item.days)
+
+
+def _reached(
+    facts: Facts, positions: Sequence[str | None], sites: tuple[str, ...], days: tuple[date, ...]
+) -> bool | None:
+    limits = facts.required(sites, days)
+    answers = {facts.within(position, sites, limits) for position in positions}
+    return False if False in answers else None if None in answers else True
 
 
 def positions(context: Context, person: Physician, item: Item) -> tuple[str | None, ...]:
@@ -50,16 +55,22 @@ def positions(context: Context, person: Physician, item: Item) -> tuple[str | No
     assert item.line is not None
     if item.kind is Work.PRESENCE_DUTY:
         return (item.line.place,)
-    elsewhere = context.commitment_places(person.id, (item.start, item.end))
+    key = (person.id, item.start, item.end)
+    if key not in context.positions:
+        context.positions[key] = _on_call(context, person, (item.start, item.end))
+    return context.positions[key]
+
+
+def _on_call(context: Context, person: Physician, duty: Stretch) -> tuple[str | None, ...]:
+    elsewhere = context.commitment_places(person.id, duty)
     found: list[str | None] = [place for _, place in elsewhere]
-    away = [interval(*stretch) for stretch, _ in elsewhere]
-    left = subtract(interval(item.start, item.end), away)
+    left = without(duty, [stretch for stretch, _ in elsewhere])
     at_work = sum(
-        end - start for rest in left for start, end in context.facts.office_minutes(*span(rest))
+        overlap(rest, office) for rest in left for office in context.facts.office_minutes(*duty)
     )
     if at_work:
         found.append(person.day_base)
-    if sum(rest.minutes for rest in left) > at_work:
+    if sum(end - start for start, end in left) > at_work:
         found.append(person.night_base)
     return tuple(dict.fromkeys(found))
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from so247.models.settings import Burden
 from so247.solver.context import Context
+from so247.solver.facts import Facts
 from so247.solver.problem import Deviation, Peak, Tier
 from so247.solver.rules.eligibility import may_hold
-from so247.solver.rules.pair_holder import paired_items, sides
+from so247.solver.rules.pair_holder import sides
 
 ID = "fairness.share"
 STATEMENT = "Everybody carries a fair share of each burden, the ledger included."
@@ -35,7 +36,7 @@ def half_up(exact: Fraction) -> int:
 
 
 def _share_duties(context: Context, burden: Burden, ledger: dict[tuple[str, Burden], int]) -> None:
-    fair: dict[int, Fraction] = {}
+    alike: dict[Parts, int] = {}
     carried: dict[int, list[tuple[int, int]]] = {}
     for task in context.duties:
         if task.duty.burden is not burden or not context.in_period(task.item.start):
@@ -43,11 +44,11 @@ def _share_duties(context: Context, burden: Burden, ledger: dict[tuple[str, Burd
         points = task.line.points * POINT
         takers = context.taken_by(task.index)
         able = [person for person, options in takers.items() if eligible(context, options)]
-        on_duty = dict.fromkeys(able, task.item.start_day)
-        for person, share in shares(context, on_duty).items():
-            fair[person] = fair.get(person, Fraction(0)) + share * points
+        parts = _parts(context, dict.fromkeys(able, task.item.start_day))
+        alike[parts] = alike.get(parts, 0) + points
         for person, options in takers.items():
             carried.setdefault(person, []).extend((v, points) for v in options)
+    fair = shares(alike)
     for person, terms in sorted(carried.items()):
         opening = ledger.get((context.people[person].id, burden), 0)
         target = half_up(fair.get(person, Fraction(0))) - opening
@@ -67,14 +68,30 @@ def eligible(context: Context, options: Sequence[int]) -> bool:
     )
 
 
-def shares(context: Context, people: Mapping[int, date]) -> dict[int, Fraction]:
-    """Person to the part of one task that is fair, by FTE on the day given for each."""
-    fte = {
-        person: Fraction(str(round(context.facts.fte_on(context.people[person].id, day), 6)))
+Parts = tuple[tuple[int, Fraction], ...]
+"""(person, FTE) of everybody who could carry a task."""
+
+
+def _parts(context: Context, people: Mapping[int, date]) -> Parts:
+    """By FTE on the day given for each."""
+    return tuple(
+        (person, context.facts.remembered(_fte, context.people[person].id, day))
         for person, day in people.items()
-    }
-    total = sum(fte.values(), Fraction(0))
-    return {person: part / total for person, part in fte.items()} if total else {}
+    )
+
+
+def _fte(facts: Facts, person: str, day: date) -> Fraction:
+    return Fraction(str(round(facts.fte_on(person, day), 6)))
+
+
+def shares(alike: Mapping[Parts, int]) -> dict[int, Fraction]:
+    """Person to what is fair of so many points (tasks) for each group of people, by FTE."""
+    found: dict[int, Fraction] = {}
+    for parts, points in alike.items():
+        total = sum((fte for _, fte in parts), Fraction(0))
+        for person, fte in parts if total else ():
+            found[person] = found.get(person, Fraction(0)) + points * fte / total
+    return found
 
 
 def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> None:
@@ -85,7 +102,7 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
     unpaired: dict[int, list[int]] = {}
     takers: dict[int, dict[int, date]] = {}
     """Task to who may hold it from outside, with the first day on which that is so."""
-    for variable, item in paired_items(context):
+    for variable, item in context.near_groups:
         option = context.builder.options[variable]
         name = context.people[option.person].id
         if any(name in pair or name in deputies for pair, deputies in sides(context, item)):
@@ -97,11 +114,11 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
         days[option.person] = min(item.start_day, days.get(option.person, item.start_day))
     if not unpaired:
         return
-    exact: dict[int, Fraction] = {}
+    alike: dict[Parts, int] = {}
     for task, people in takers.items():
-        need = context.builder.tasks[task].need
-        for person, share in shares(context, people).items():
-            exact[person] = exact.get(person, Fraction(0)) + share * need
+        parts = _parts(context, people)
+        alike[parts] = alike.get(parts, 0) + context.builder.tasks[task].need
+    exact = shares(alike)
     whole = sum(exact.values(), Fraction(0))
     total = context.builder.total((v, 1) for options in unpaired.values() for v in options)
     for person, options in sorted(unpaired.items()):

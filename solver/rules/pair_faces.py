@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from so247.solver.context import Context
 from so247.solver.problem import Tier
-from so247.solver.rules.pair_holder import paired_items
 
 ID = "pair.faces"
 STATEMENT = "Each person who holds a session or office-hours duty for a GP group is one face."
@@ -14,7 +13,7 @@ SOURCE = "R18"
 def build(context: Context) -> None:
     weight = context.region.settings.weight_face
     faces: dict[tuple[str, int], list[int]] = {}
-    for variable, item in paired_items(context):
+    for variable, item in context.near_groups:
         person = context.builder.options[variable].person
         for group in context.facts.groups_served(item.sites):
             faces.setdefault((group, person), []).append(variable)

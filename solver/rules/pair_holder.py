@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from so247.solver.context import Context, Item
+from so247.solver.facts import Facts
 from so247.solver.problem import Tier
 
 ID = "pair.holder"
@@ -10,33 +13,25 @@ STATEMENT = "Each GP group with a pair scores who holds its sessions and office-
 SOURCE = "R18; DESIGN 3"
 
 
-def paired_items(context: Context) -> list[tuple[int, Item]]:
-    """(option, item) of sessions and office-hours duties in the period."""
-    office = {task.index for task in context.duties if task.duty.burden is None}
-    return [
-        (variable, context.items[variable])
-        for variable, option in enumerate(context.builder.options)
-        if (context.items[variable].line is None or option.task in office)
-        and context.in_period(option.start)
-    ]
+Side = tuple[frozenset[str], frozenset[str]]
 
 
-def sides(context: Context, item: Item) -> list[tuple[frozenset[str], frozenset[str]]]:
+def sides(context: Context, item: Item) -> tuple[Side, ...]:
     """(pair, deputies) of each GP group that the item serves and that has a pair that day."""
-    if item.demand is not None:
-        site = item.demand.site
-        practice = site in context.region.group_of_practice
-        groups = (site,) if practice else context.facts.groups_served((site,))
-    else:
-        groups = context.facts.groups_served(item.sites)
-    found = [context.facts.pairs_on(group, item.start_day) for group in groups]
-    return [(pair, deputies) for pair, deputies in found if pair]
+    return context.facts.remembered(_sides, item.demand is not None, item.sites, item.start_day)
+
+
+def _sides(facts: Facts, session: bool, sites: tuple[str, ...], day: date) -> tuple[Side, ...]:
+    practice = session and sites[0] in facts.region.group_of_practice
+    groups = sites if practice else facts.groups_served(sites)
+    found = [facts.pairs_on(group, day) for group in groups]
+    return tuple((pair, deputies) for pair, deputies in found if pair)
 
 
 def build(context: Context) -> None:
     settings = context.region.settings
     known: dict[tuple[int, int, int], int] = {}
-    for variable, item in paired_items(context):
+    for variable, item in context.near_groups:
         option = context.builder.options[variable]
         key = (option.task, option.start, option.person)
         if key not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from so247.solver.context import Context, Item
+from so247.solver.facts import Facts
 
 ID = "time.capacity"
 STATEMENT = "At every moment, residents and sites of all duties held are within capacity."
@@ -27,12 +28,14 @@ def build(context: Context) -> None:
 
 def _moments(context: Context, item: Item, options: list[int]) -> list[int]:
     """The start, and every opening of a site within the duty."""
-    openings = {
+    everywhere = {context.items[variable].sites for variable in options}
+    found = {
         context.facts.open_from(site)
-        for variable in options
-        for site in context.items[variable].sites
+        for sites in everywhere
+        if context.facts.opened(sites, item.start) != sites
+        for site in sites
     }
-    return [item.start, *sorted(at for at in openings if item.start < at < item.end)]
+    return [item.start, *sorted(at for at in found if item.start < at < item.end)]
 
 
 def _limit(
@@ -47,15 +50,26 @@ def _limit(
     """Sites that several of the lines serve count once: those lines' loads are joined."""
     if capacity is None:
         return
-    serving: dict[str, list[int]] = {}
-    for variable in options:
-        for site in context.items[variable].sites:
-            if context.facts.open_from(site) <= moment:
-                serving.setdefault(site, []).append(variable)
-    loads: dict[tuple[int, ...], int] = {}
-    for site, variables in serving.items():
-        weight = context.region.residents_at(site) if residents else 1
-        key = tuple(variables)
-        loads[key] = loads.get(key, 0) + weight
-    terms = [(context.builder.any_of(variables), load) for variables, load in loads.items() if load]
+    served = tuple(context.facts.opened(context.items[v].sites, moment) for v in options)
+    terms = [
+        (context.builder.any_of(options[at] for at in together), load[residents])
+        for together, load in context.facts.remembered(_loads, served).items()
+        if load[residents]
+    ]
     context.builder.at_most(ID, person, terms, capacity)
+
+
+def _loads(
+    facts: Facts, served: tuple[tuple[str, ...], ...]
+) -> dict[tuple[int, ...], tuple[int, int]]:
+    """Positions in ``served`` to the (number, residents) of the sites that just those serve."""
+    serving: dict[str, list[int]] = {}
+    for at, sites in enumerate(served):
+        for site in sites:
+            serving.setdefault(site, []).append(at)
+    found: dict[tuple[int, ...], tuple[int, int]] = {}
+    for site, positions in serving.items():
+        number, residents = found.get(tuple(positions), (0, 0))
+        more = facts.region.residents_at(site)
+        found[tuple(positions)] = (number + 1, residents + more)
+    return found

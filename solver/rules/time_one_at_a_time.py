@@ -63,7 +63,7 @@ def _units(context: Context, options: list[int]) -> list[tuple[int, int, int]]:
     for variable in options:
         item = context.items[variable]
         groups = slots.setdefault((item.start, item.end), [])
-        for group in groups:
+        for group in groups if item.line is not None else ():
             if all(_combine(context, item, context.items[other]) for other in group):
                 group.append(variable)
                 break
