@@ -22,6 +22,7 @@ from so247.models.result import (
     Tier as TierResult,
 )
 from so247.models.roster import Roster
+from so247.solver.chosen import choice_of
 from so247.solver.context import Context
 from so247.solver.extract import roster_of
 from so247.solver.ledger import shares_of
@@ -67,6 +68,7 @@ def solve(
     *,
     history: Sequence[Roster] = (),
     previous: Roster | None = None,
+    begin: Roster | None = None,
     limits: Limits = DEFAULT_LIMITS,
     seed: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
@@ -76,7 +78,8 @@ def solve(
     """Roster a region for ``weeks`` weeks from ``start`` (default: the region's planning period).
 
     ``history``: earlier rosters, for norms that look back and the fairness ledger. ``previous``:
-    the roster that this one replaces; what did not change keeps its revision. Never raises for
+    the roster that this one replaces; what did not change keeps its revision. ``begin``: a roster
+    of the same period to search on from, as far as it is still legal. Never raises for
     "impossible": what cannot be held is a named gap. Touches no files, prints nothing; safe to run
     several times at once in threads of one process.
 
@@ -88,7 +91,8 @@ def solve(
     context, problem = build(region, start, weeks, history)
     if cancel is not None and cancel.cancelled:
         return Result(status=Status.UNKNOWN, stopped_by=StoppedBy.CANCEL)
-    search = Search(problem, limits, seed, on_progress, cancel)
+    first = None if begin is None else choice_of(context, problem, begin, strict=False)[0]
+    search = Search(problem, limits, seed, on_progress, cancel, start=first)
     outcome = search.run()
     if not outcome.found:
         return Result(status=Status.UNKNOWN, stopped_by=outcome.stopped_by)
