@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     # Type checkers and editors read these imports; at run time `__getattr__` does the same later.
     from so247.audit.check import check
+    from so247.audit.national import check_national
     from so247.audit.verify import verify
     from so247.formats.csv_export import to_csv
     from so247.formats.dossier.folder import dossier_files, read_dossier
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
         So247Error,
     )
     from so247.models.explanation import Explanation
+    from so247.models.many import Many, ManyProgress
+    from so247.models.national import NationalReport, Sharing, SharingPart
     from so247.models.proof import Proof, Robustness
     from so247.models.region import Region
     from so247.models.region_report import RegionReport
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from so247.scenarios.catalogue import load_history, load_region
     from so247.solver.explain import explain
     from so247.solver.limits import Cancel, Limits
+    from so247.solver.many.run import solve_many
     from so247.solver.prover.prove import prove
     from so247.solver.region_report import region_report
     from so247.solver.robust import robust
@@ -59,6 +63,9 @@ _HOMES: dict[str, str] = {
     "Explanation": "so247.models.explanation",
     "InputError": "so247.models.errors",
     "Limits": "so247.solver.limits",
+    "Many": "so247.models.many",
+    "ManyProgress": "so247.models.many",
+    "NationalReport": "so247.models.national",
     "NotFound": "so247.models.errors",
     "Progress": "so247.models.result",
     "Proof": "so247.models.proof",
@@ -70,9 +77,12 @@ _HOMES: dict[str, str] = {
     "Robustness": "so247.models.proof",
     "Roster": "so247.models.roster",
     "RosterError": "so247.models.errors",
+    "Sharing": "so247.models.national",
+    "SharingPart": "so247.models.national",
     "So247Error": "so247.models.errors",
     "assignments_frame": "so247.formats.frames",
     "check": "so247.audit.check",
+    "check_national": "so247.audit.national",
     "coverage_frame": "so247.formats.frames",
     "dossier_files": "so247.formats.dossier.folder",
     "explain": "so247.solver.explain",
@@ -92,6 +102,7 @@ _HOMES: dict[str, str] = {
     "robust": "so247.solver.robust",
     "roster_to_json": "so247.formats.roster_json",
     "solve": "so247.solver.solve",
+    "solve_many": "so247.solver.many.run",
     "to_csv": "so247.formats.csv_export",
     "to_ical": "so247.formats.ical",
     "to_xlsx": "so247.formats.xlsx",
@@ -104,6 +115,9 @@ __all__ = [
     "Explanation",
     "InputError",
     "Limits",
+    "Many",
+    "ManyProgress",
+    "NationalReport",
     "NotFound",
     "Progress",
     "Proof",
@@ -115,9 +129,12 @@ __all__ = [
     "Robustness",
     "Roster",
     "RosterError",
+    "Sharing",
+    "SharingPart",
     "So247Error",
     "assignments_frame",
     "check",
+    "check_national",
     "coverage_frame",
     "dossier_files",
     "explain",
@@ -137,6 +154,7 @@ __all__ = [
     "robust",
     "roster_to_json",
     "solve",
+    "solve_many",
     "to_csv",
     "to_ical",
     "to_xlsx",
