@@ -1,0 +1,116 @@
+"""What a choice costs, kept up to date while options are switched on and off one by one."""
+
+from __future__ import annotations
+
+from so247.solver.problem import AnyOf, Problem, Terms, Tier
+
+from benchmarks.peers.reading import Reading
+from benchmarks.peers.weights import weigh
+
+
+class Ledger:
+    """``cost``: all tiers in one whole number of any length, breaches above them all.
+
+    A breach counts by how far a sum is over its limit, so that there is a way down.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        problem = self.problem = reading.problem
+        first = self.first = reading.first
+        weights = weigh(reading, 10**1000)
+        price = {tier: weights.of.get(tier, 0) for tier in Tier}
+        unit = {tier: weights.unit.get(tier, 1) for tier in Tier}
+        self.breach = 1 + sum(-(-reading.room(t) // unit[t]) * price[t] for t in Tier)
+        self.values = [0] * problem.size
+        self.linear = [0] * problem.size
+        self.sums: list[int] = []
+        self.bends: list[tuple[int, int, int]] = []
+        """For each sum: (bend, cost of a unit above it, cost of a unit below it)."""
+        self.in_sums: list[list[tuple[int, int]]] = [[] for _ in range(problem.size)]
+        self.in_derived: list[list[tuple[int, int]]] = [[] for _ in range(problem.size)]
+        self.any = [isinstance(each, AnyOf) for each in problem.derived]
+        self.count = [0] * len(problem.derived)
+        self.cost = 0
+        self.peak = 0
+        self._derive(problem)
+        for clique in reading.groups:
+            self._add(tuple((v, 1) for v in clique), (1, self.breach, 0))
+        for row in problem.rows:
+            if reading.span(row.terms)[1] > row.upper:
+                self._add(row.terms, (row.upper, self.breach, 0))
+        for excess in problem.excesses:
+            weight = excess.weight // unit[excess.tier] * price[excess.tier]
+            if weight and reading.span(excess.terms)[1] > excess.upper:
+                self._add(excess.terms, (excess.upper, weight, 0))
+        for cost in problem.costs:
+            self.linear[cost.variable] += cost.weight // unit[cost.tier] * price[cost.tier]
+        self.fair = range(len(self.sums), len(self.sums) + len(problem.deviations))
+        for each in problem.deviations:
+            weight = each.weight // unit[each.tier] * price[each.tier]
+            self._add(each.terms, (each.target, weight, weight))
+        self.peak = sum(p.weight // unit[p.tier] * price[p.tier] for p in problem.peaks)
+        self.farthest = self._farthest()
+        self.cost += self.peak * self.farthest
+        for v, option in enumerate(problem.options):
+            if option.pinned:
+                self.flip(v)
+        self.settle()
+
+    def _derive(self, problem: Problem) -> None:
+        for at, derived in enumerate(problem.derived):
+            terms = (
+                tuple((v, 1) for v in derived.members)
+                if isinstance(derived, AnyOf)
+                else derived.terms
+            )
+            for v, coefficient in terms:
+                self.in_derived[v].append((at, coefficient))
+
+    def _add(self, terms: Terms, bend: tuple[int, int, int]) -> None:
+        at = len(self.sums)
+        self.sums.append(0)
+        self.bends.append(bend)
+        for v, coefficient in terms:
+            self.in_sums[v].append((at, coefficient))
+        limit, above, below = bend
+        self.cost += below * limit if limit > 0 else -limit * above
+
+    def _farthest(self) -> int:
+        return max((abs(self.sums[at] - self.bends[at][0]) for at in self.fair), default=0)
+
+    def flip(self, option: int) -> None:
+        """Switch an option; ``cost`` is right again after ``settle``."""
+        self._change(option, 1 - 2 * self.values[option])
+
+    def settle(self) -> None:
+        """Count the largest deviation anew."""
+        if self.peak:
+            farthest = self._farthest()
+            self.cost += self.peak * (farthest - self.farthest)
+            self.farthest = farthest
+
+    def _change(self, v: int, by: int) -> None:
+        self.values[v] += by
+        cost = self.linear[v] * by
+        sums, bends = self.sums, self.bends
+        for at, coefficient in self.in_sums[v]:
+            before = sums[at]
+            after = sums[at] = before + coefficient * by
+            limit, above, below = bends[at]
+            if before > limit:
+                cost -= (before - limit) * above
+            elif below:
+                cost -= (limit - before) * below
+            if after > limit:
+                cost += (after - limit) * above
+            elif below:
+                cost += (limit - after) * below
+        self.cost += cost
+        for at, coefficient in self.in_derived[v]:
+            if not self.any[at]:
+                self._change(self.first + at, coefficient * by)
+                continue
+            before = self.count[at]
+            after = self.count[at] = before + by
+            if (before > 0) != (after > 0):
+                self._change(self.first + at, by)
