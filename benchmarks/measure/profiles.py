@@ -1,0 +1,49 @@
+"""The reproducible profile: the same bytes from two runs, and what it costs in quality."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
+from benchmarks.measure.cases import Case, case, region_case
+from benchmarks.measure.process import Say, used
+from benchmarks.measure.setting import Setting
+
+Solved = tuple[str, dict[str, int], float]
+"""Digest of the roster as JSON, tier values by name, and CPU seconds."""
+
+
+def reproducible(say: Say, found: Case, setting: Setting) -> None:
+    """Solves twice in two processes, and once in the fast profile for as many CPU seconds."""
+    say("begin")
+    first, second = (_apart(found.name, setting.work, reproducible=True) for _ in range(2))
+    say("end")
+    fast = _apart(found.name, first[2], reproducible=False)
+    say("times", {"cold": first[2]})
+    counts = {"runs_that_differ": int(first[0] != second[0])}
+    counts |= {f"{name}_value": value for name, value in first[1].items()}
+    counts |= {f"{name}_fast": value for name, value in fast[1].items()}
+    say("counts", counts)
+
+
+def _apart(name: str, seconds: float, *, reproducible: bool) -> Solved:
+    """In a process of its own: another hash seed, and nothing remembered."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(_solve, name, seconds, reproducible).result()
+
+
+def _solve(name: str, seconds: float, reproducible: bool) -> Solved:
+    from so247 import Limits, roster_to_json, solve
+
+    found = region_case(case(name, None))
+    limits = Limits(seconds=seconds, reproducible=reproducible, cpu=not reproducible)
+    found.made  # noqa: B018 - made before the clock starts
+    began = used()
+    result = solve(found.region, history=found.history, limits=limits)
+    took = used() - began
+    if result.roster is None:
+        raise ValueError(f"{name}: no roster was found")
+    values = {tier.name: tier.value for tier in result.tiers}
+    return hashlib.sha256(roster_to_json(result.roster)).hexdigest(), values, round(took, 3)

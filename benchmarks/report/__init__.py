@@ -1,0 +1,1 @@
+"""Reading results back: the page, its pictures, and the targets."""
