@@ -107,7 +107,7 @@ def solve(
         report=report,
         tiers=tiers,
         shares=shares_of(context, search.evaluator, outcome.choice),
-        seconds=search.budget.spent if limits.reproducible else search.budget.wall,
+        seconds=search.budget.spent,
     )
 
 

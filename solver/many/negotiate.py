@@ -59,7 +59,8 @@ def offers(
         candidates = [
             offer
             for person in calendar.people.values()
-            if (person.key, region.id, gap.target) not in tried
+            if region.id in person.places
+            and (person.key, region.id, gap.target) not in tried
             and (offer := _offer(region, gap, when, calendar, person, rosters)) is not None
             and not any(_around(person, when).overlaps(each) for each in taken.get(person.key, ()))
         ]
