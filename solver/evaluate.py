@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from so247.solver.problem import AnyOf, Cost, Deviation, Excess, Problem, Tier, Total
+from so247.solver.incidence import Flat, Ints
+from so247.solver.problem import AnyOf, Cost, Deviation, Excess, Problem, Tier
 
-Ints = npt.NDArray[np.int64]
+__all__ = ["Evaluator", "Ints"]
 
 
 class _Sums:
     """Many weighted sums over the variables, evaluated at once."""
 
-    def __init__(self, rows: Sequence[tuple[tuple[int, int], ...]]) -> None:
-        self.count = len(rows)
-        lengths = np.array([len(row) for row in rows], dtype=np.int64)
-        self.variables = np.array([v for row in rows for v, _ in row], dtype=np.int64)
-        self.weights = np.array([c for row in rows for _, c in row], dtype=np.int64)
-        self.filled = np.flatnonzero(lengths)
-        self.begins = (np.cumsum(lengths) - lengths)[self.filled]
+    def __init__(self, flat: Flat) -> None:
+        self.count = flat.count
+        self.variables = flat.variables
+        self.weights = flat.weights
+        self.filled = np.flatnonzero(np.diff(flat.begins))
+        self.begins = flat.begins[self.filled]
 
     def of(self, values: Ints) -> Ints:
         found = np.zeros(self.count, dtype=np.int64)
@@ -32,20 +32,33 @@ class _Sums:
         return found
 
 
+class _Prices:
+    """What a unit of each penalty costs, and in which tier."""
+
+    def __init__(self, entries: Sequence[Excess | Deviation | Cost]) -> None:
+        self.weights = np.array([each.weight for each in entries], dtype=np.int64)
+        self.tiers = np.array([each.tier for each in entries], dtype=np.int64)
+
+    def add(self, totals: Ints, units: npt.NDArray[Any]) -> None:
+        np.add.at(totals, self.tiers, units * self.weights)
+
+
 class Evaluator:
     """Evaluates choices of one problem. A choice is one 0/1 value per option."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.levels = self._levels()
-        self.excesses = _Sums([each.terms for each in problem.excesses])
+        self.excesses = _Sums(Flat.of_terms([each.terms for each in problem.excesses]))
         self.upper = np.array([each.upper for each in problem.excesses], dtype=np.int64)
-        self.deviations = _Sums([each.terms for each in problem.deviations])
+        self.deviations = _Sums(Flat.of_terms([each.terms for each in problem.deviations]))
         self.targets = np.array([each.target for each in problem.deviations], dtype=np.int64)
-        self.rows = _Sums([each.terms for each in problem.rows])
+        self.rows = _Sums(Flat.of_terms([each.terms for each in problem.rows]))
         self.row_upper = np.array([each.upper for each in problem.rows], dtype=np.int64)
-        self.cliques = _Sums([tuple((v, 1) for v in each.members) for each in problem.cliques])
+        self.cliques = _Sums(Flat.of_members([each.members for each in problem.cliques]))
         self.cost_variables = np.array([each.variable for each in problem.costs], dtype=np.int64)
+        self.prices = [_Prices(each) for each in (problem.excesses, problem.deviations)]
+        self.cost_prices = _Prices(problem.costs)
 
     def _levels(self) -> list[tuple[Ints, _Sums, npt.NDArray[np.bool_]]]:
         """Derived variables in batches that depend only on earlier batches."""
@@ -62,12 +75,9 @@ class Evaluator:
         found = []
         for level in sorted(batches):
             derived_here = [self.problem.derived[index] for index in batches[level]]
-            rows = [
-                each.terms if isinstance(each, Total) else tuple((v, 1) for v in each.members)
-                for each in derived_here
-            ]
             is_any = np.array([isinstance(each, AnyOf) for each in derived_here], dtype=np.bool_)
-            found.append((np.array(batches[level], dtype=np.int64) + first, _Sums(rows), is_any))
+            sums = _Sums(Flat.of_derived(derived_here))
+            found.append((np.array(batches[level], dtype=np.int64) + first, sums, is_any))
         return found
 
     def values(self, choice: npt.ArrayLike) -> Ints:
@@ -81,17 +91,16 @@ class Evaluator:
 
     def tiers(self, choice: npt.ArrayLike) -> tuple[int, ...]:
         """The value of every tier."""
-        totals = list(self.problem.constants)
+        totals = np.array(self.problem.constants, dtype=np.int64)
         values = self.values(choice)
-        for entry, value in self.paid(values):
-            totals[entry.tier] += value
-        for peak in self.problem.peaks:
-            totals[peak.tier] += peak.weight * self._largest(values)
-        return tuple(int(total) for total in totals)
-
-    def _largest(self, values: Ints) -> int:
+        over = np.maximum(0, self.excesses.of(values) - self.upper)
         off = np.abs(self.off_target(values))
-        return int(off.max()) if len(off) else 0
+        for prices, units in zip(self.prices, (over, off), strict=True):
+            prices.add(totals, units)
+        self.cost_prices.add(totals, values[self.cost_variables] > 0)
+        for peak in self.problem.peaks:
+            totals[peak.tier] += peak.weight * int(off.max(initial=0))
+        return tuple(int(total) for total in totals)
 
     def off_target(self, values: Ints) -> Ints:
         """Signed distance of every deviation from its target."""
