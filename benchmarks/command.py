@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from benchmarks import compare, run
 from benchmarks.measure.results import FOLDER
+from benchmarks.report import command as report
 from so247.models.errors import So247Error
 
 RESULTS = FOLDER / "measured.jsonl"
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run.options(commands, RESULTS)
     compare.options(commands, RESULTS)
+    report.options(commands)
     return made
 
 

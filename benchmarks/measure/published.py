@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from benchmarks.measure.cases import Case
 
 DUTY_SCALE = 10**6
-"""Costs of the duty rosters are fractions; the importer counts in millionths."""
+"""Costs of the duty rosters are fractions; importer and list count in millionths."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,11 @@ class DutyCase:
     def best(self) -> float | None:
         from benchmarks.public import duties
 
-        known = duties.best_known(self.path.parents[2])
-        key = (*self.path.parent.parts[-2:], self.path.stem)
-        return known.get(key)
+        folder = self.path.parents[2]
+        if not (folder / "published.csv").is_file():
+            return None
+        found = duties.best_known(folder).get(self.name.removeprefix("duty/"))
+        return None if found is None else found / self.scale
 
     def problem(self) -> Problem:
         from benchmarks.public import duties

@@ -1,0 +1,189 @@
+"""The plots: gap over time, tiers over time, peers side by side, cost over size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from statistics import median
+from typing import TYPE_CHECKING
+
+from benchmarks.measure.results import gap
+from benchmarks.report import fit
+from benchmarks.report.chosen import Chosen, Group
+from benchmarks.report.plots import Draw, look, mark, panels
+from so247.models.result import TIERS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEAST_GAP = 0.0001
+"""Where a gap of zero stands on a logarithmic axis."""
+LEAST_SECOND = 0.05
+MOST_GAP = 100.0
+"""Gaps beyond are drawn at the top: rosters that are hardly one."""
+
+Values = tuple[int, ...]
+
+
+def steps(group: Group, figure: Callable[[Values], float]) -> tuple[list[float], list[float]]:
+    """The median over the seeds, from the moment at which more than half have a roster."""
+    times = sorted({cpu for each in group.records for cpu, _ in each.curve})
+    xs, ys = [], []
+    for second in times:
+        value = median(group.at(second, figure))
+        if math.isfinite(value):
+            xs.append(max(second, LEAST_SECOND))
+            ys.append(value)
+    if xs:
+        xs.append(group.one.seconds)
+        ys.append(ys[-1])
+    return xs, ys
+
+
+def gaps(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
+    """Gap to the best known cost over CPU seconds, an instance a panel."""
+    cases = [c for c in chosen.cases("search", prefix) if _known(chosen, c, seconds)]
+    cases.sort(key=lambda case: (len(case), case))
+    draws = [_gap_panel(chosen, case, seconds) for case in cases]
+    if not draws:
+        return None
+    return panels(draws, 4, (2.7, 2.1), _everybody(chosen, cases, seconds))
+
+
+def _known(chosen: Chosen, case: str, seconds: float) -> bool:
+    found = [chosen.search(case, seconds, name) for name in chosen.competitors(case, seconds)]
+    return any(each is not None and each.one.best is not None for each in found)
+
+
+def _everybody(chosen: Chosen, cases: Sequence[str], seconds: float) -> list[str]:
+    return list(dict.fromkeys(name for case in cases for name in chosen.competitors(case, seconds)))
+
+
+def _gap_panel(chosen: Chosen, case: str, seconds: float) -> Draw:
+    def draw(axes: Axes) -> None:
+        for name in reversed(chosen.competitors(case, seconds)):
+            group = chosen.search(case, seconds, name)
+            if group is None or group.one.best is None:
+                continue
+            best, scale = group.one.best, group.one.scale
+
+            def figure(values: Values, best: float = best, scale: int = scale) -> float:
+                return min(MOST_GAP, max(LEAST_GAP, gap(values[0] / scale, best) or 0.0))
+
+            xs, ys = steps(group, figure)
+            axes.step(xs, ys, where="post", **look(name))
+        axes.set(title=case.partition("/")[2], xscale="log", yscale="log")
+        axes.set_xlim(LEAST_SECOND, seconds)
+        axes.set_ylim(LEAST_GAP * 0.8, MOST_GAP)
+        axes.set_yticks([LEAST_GAP, 0.01, 1, 100], ["≤ 0.01 %", "1 %", "100 %", "≥ 100×"])
+        axes.set_xlabel("CPU seconds")
+
+    return draw
+
+
+def tiers(chosen: Chosen, case: str) -> Figure | None:
+    """Every tier in which the competitors differ, over CPU seconds."""
+    budgets = chosen.budgets(case)
+    if not budgets:
+        return None
+    seconds = budgets[-1]
+    names = chosen.competitors(case, seconds)
+    groups = {name: chosen.search(case, seconds, name) for name in names}
+    seen = [
+        values
+        for group in groups.values()
+        if group is not None
+        for record in group.records
+        for _, values in record.curve
+    ]
+    moving = [at for at in range(len(TIERS)) if len({values[at] for values in seen}) > 1]
+    if not moving:
+        return None
+    return panels([_tier_panel(groups, at) for at in moving], 3, (3.4, 2.2), names)
+
+
+def _tier_panel(groups: dict[str, Group | None], at: int) -> Draw:
+    def draw(axes: Axes) -> None:
+        for name, group in reversed(groups.items()):
+            if group is not None:
+                xs, ys = steps(group, lambda values: float(values[at]))
+                axes.step(xs, ys, where="post", **look(name))
+        mine = groups.get("ours")
+        if mine is not None and mine.typical is not None and mine.typical.bounds is not None:
+            axes.axhline(mine.typical.bounds[at], color="#999999", linewidth=1)
+            axes.annotate(
+                "bound",
+                (1, mine.typical.bounds[at]),
+                xycoords=("axes fraction", "data"),
+                ha="right",
+                va="bottom",
+                color="#777777",
+                fontsize=8,
+            )
+        axes.set(title=TIERS[at], xscale="log", yscale="symlog", xlabel="CPU seconds")
+        axes.set_ylim(bottom=0)
+
+    return draw
+
+
+def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
+    """The median gap of everybody on every instance; without a roster, a mark at the right."""
+    cases = [c for c in chosen.cases("search", prefix) if _known(chosen, c, seconds)]
+    cases.sort(key=lambda case: (len(case), case))
+    if not cases:
+        return None
+    names = _everybody(chosen, cases, seconds)
+
+    def draw(axes: Axes) -> None:
+        for at, name in enumerate(names):
+            for row, case in enumerate(cases):
+                group = chosen.search(case, seconds, name)
+                if group is None:
+                    continue
+                value = group.gap
+                shown = MOST_GAP * 4 if value is None else max(LEAST_GAP, min(value, MOST_GAP))
+                y = row + (at - (len(names) - 1) / 2) * 0.13
+                axes.plot([shown], [y], linestyle="", markersize=5, **mark(name))
+        axes.set_yticks(range(len(cases)), [case.partition("/")[2] for case in cases])
+        axes.invert_yaxis()
+        axes.set_xscale("log")
+        axes.set_xlim(LEAST_GAP * 0.7, MOST_GAP * 8)
+        ticks = {LEAST_GAP: "≤ 0.01 %", 0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1.0: "100 %"}
+        ticks |= {10.0: "10×", MOST_GAP: "≥ 100×", MOST_GAP * 4: "none"}
+        axes.set_xticks(list(ticks), list(ticks.values()))
+        axes.minorticks_off()
+        axes.set_xlabel("gap to the best known cost")
+
+    return panels([draw], 1, (7.5, 0.42 * len(cases) + 0.7), names)
+
+
+def sizes(chosen: Chosen) -> Figure | None:
+    """CPU seconds over people and over weeks, each with its fitted exponent."""
+    lines = [line for line in fit.lines(chosen) if len(line.points) > 1]
+    draws = [
+        _size_panel([line for line in lines if line.over == over], over)
+        for over in ("people", "weeks")
+        if any(line.over == over for line in lines)
+    ]
+    return panels(draws, 2, (4.2, 3.2)) if draws else None
+
+
+def _size_panel(lines: Sequence[fit.Line], over: str) -> Draw:
+    marks = ("o", "s", "^")
+
+    def draw(axes: Axes) -> None:
+        for line, marker in zip(lines, marks, strict=False):
+            xs, ys = zip(*line.points, strict=True)
+            power = line.exponent
+            label = line.what if power is None else f"{line.what}, exponent {power:.2f}"
+            axes.plot(xs, ys, marker=marker, markersize=4, linewidth=1.4, label=label)
+        fixed = f"{fit.WEEKS} weeks" if over == "people" else f"{fit.PEOPLE} people"
+        axes.set(xscale="log", yscale="log", xlabel=over, ylabel="CPU seconds")
+        axes.set_title(f"{fixed}")
+        ticks = sorted({x for line in lines for x, _ in line.points})
+        axes.set_xticks(ticks, list(map(str, ticks)))
+        axes.minorticks_off()
+        axes.legend(fontsize=8)
+
+    return draw

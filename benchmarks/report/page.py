@@ -1,0 +1,125 @@
+"""The page: which results, on which machine, the targets, the plots, and every median."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.measure.results import Record
+from benchmarks.report import drawn, plots
+from benchmarks.report.chosen import Chosen, Group
+from benchmarks.report.targets import sections
+from benchmarks.tables import number, percent, quality, table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PAGE = "README.md"
+RACED = ("case", "budget", "competitor", "roster", "bound", "CPU s", "MB", "seeds", "ended")
+CALLED = ("subject", "case", "first call", "later calls", "MB", "counts", "seeds", "ended")
+
+
+def write(chosen: Chosen, folder: Path) -> list[Path]:
+    """The page and its plots; the files written. Raises ``NotFound`` without matplotlib."""
+    written = []
+    shown = []
+    for name, title, figure in _figures(chosen):
+        if figure is not None:
+            file = folder / f"{name}.svg"
+            plots.save(figure, file)
+            written.append(file)
+            shown.append(f"## {title}\n\n![{title}]({file.name})")
+    parts = [_head(chosen), *(each.text() for each in sections(chosen)), *shown, *_tables(chosen)]
+    page = folder / PAGE
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    return [page, *written]
+
+
+def _figures(chosen: Chosen) -> Iterator[tuple[str, str, Figure | None]]:
+    for seconds in sorted({s for case in _staffing(chosen) for s in chosen.budgets(case)}):
+        title = f"Gap over time, 24 set, {seconds:g} CPU seconds"
+        yield f"gap-{seconds:g}", title, drawn.gaps(chosen, "staffing/", seconds)
+        title = f"Peers side by side, 24 set, {seconds:g} CPU seconds"
+        yield f"peers-{seconds:g}", title, drawn.peers(chosen, "staffing/", seconds)
+    for case in chosen.cases("search"):
+        if "/" not in case:
+            yield f"tiers-{case}", f"Tiers over time, {case}", drawn.tiers(chosen, case)
+    yield "size", "Cost over size", drawn.sizes(chosen)
+
+
+def _staffing(chosen: Chosen) -> list[str]:
+    return chosen.cases("search", "staffing/")
+
+
+def _head(chosen: Chosen) -> str:
+    records = [record for group in chosen.groups.values() for record in group.records]
+    machines = dict.fromkeys(_machine(record) for record in records if record.machine)
+    days = sorted({record.at[:10] for record in records})
+    dirty = any(record.dirty for record in records)
+    changed = " (with changes that are not committed)" if dirty else ""
+    return "\n".join(
+        [
+            "# Measured",
+            "",
+            "Written by `python -m benchmarks report` from the committed results; how they are "
+            "measured is in [BENCHMARKS.md](../BENCHMARKS.md). Every figure is a median over seeds, "
+            "every second a CPU second.",
+            "",
+            f"- revision {chosen.revision}{changed}",
+            f"- {len(records)} measurements, {days[0]} to {days[-1]}",
+            *(f"- {each}" for each in machines),
+        ]
+    )
+
+
+def _machine(record: Record) -> str:
+    known = record.machine
+    packages = ", ".join(f"{name} {version}" for name, version in known["packages"].items())
+    return (
+        f"{known['cpu']}, {known['cores']} cores, {known['memory_gb']} GB, {known['system']}, "
+        f"Python {known['python']}, {packages}"
+    )
+
+
+def _tables(chosen: Chosen) -> Iterator[str]:
+    """Everything that was measured, so that nothing shown rests on a picture alone."""
+    raced, others = [], []
+    for (subject, case, competitor, seconds), group in chosen.groups.items():
+        if subject == "search":
+            raced.append((case, f"{seconds:g}", competitor, *_raced(group)))
+        else:
+            others.append((subject, case, *_called(group)))
+    if raced:
+        yield "## Every search\n\n" + table(RACED, raced)
+    if others:
+        yield "## Every other subject\n\n" + table(CALLED, others)
+
+
+def _raced(group: Group) -> tuple[str, ...]:
+    typical = group.typical
+    if group.one.best is not None:
+        roster = f"{number(group.cost)} ({percent(group.gap)})"
+        bound = number(group.bound)
+    else:
+        roster = "no roster" if typical is None else quality(typical)
+        bounds = None if typical is None else typical.bounds
+        bound = "–" if bounds is None else "/".join(map(str, bounds))
+    used = group.middle(lambda each: each.cpu)
+    return (roster, bound, f"{used:.1f}" if used is not None else "–", *_common(group))
+
+
+def _called(group: Group) -> tuple[str, ...]:
+    cold = group.cold
+    warm = group.middle(lambda each: each.times.get("warm"))
+    counts = ", ".join(f"{name} {value}" for name, value in group.one.counts.items())
+    memory, seeds, ended = _common(group)
+    shown = tuple("–" if each is None else f"{each:.3f} s" for each in (cold, warm))
+    return (*shown, memory, counts or "–", seeds, ended)
+
+
+def _common(group: Group) -> tuple[str, str, str]:
+    memory = group.middle(lambda each: each.megabytes)
+    ended = ", ".join(dict.fromkeys(each.outcome for each in group.records))
+    return number(memory), str(group.seeds), ended

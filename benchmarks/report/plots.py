@@ -1,0 +1,93 @@
+"""How every plot looks, and how it is written: the same results give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from so247.models.errors import NotFound
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LOOKS: dict[str, tuple[str, str, str]] = {
+    "ours": ("#0b5fa5", "-", "o"),
+    "straightforward": ("#c1440e", "--", "s"),
+    "highs": ("#5b8c2a", "-.", "^"),
+    "greedy": ("#7a5195", ":", "D"),
+    "timefold": ("#8a6d00", (0, (5, 1, 1, 1, 1, 1)), "v"),  # type: ignore[dict-item]
+}
+"""Competitor -> colour, line and mark: no two are told apart by colour alone."""
+OTHER = ("#555555", ":", "x")
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "so247",  # ids in the file are otherwise drawn at random
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 9.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "bold",
+    "axes.grid": True,
+    "grid.color": "#e4e4e4",
+    "grid.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+}
+
+Draw = Callable[["Axes"], None]
+
+
+def look(competitor: str) -> dict[str, Any]:
+    colour, line, _ = LOOKS.get(competitor, OTHER)
+    return {"color": colour, "linestyle": line, "linewidth": 2.0 if competitor == "ours" else 1.3}
+
+
+def mark(competitor: str) -> dict[str, Any]:
+    colour, _, marker = LOOKS.get(competitor, OTHER)
+    return {"color": colour, "marker": marker}
+
+
+def panels(
+    draws: Sequence[Draw], columns: int, size: tuple[float, float], names: Iterable[str] = ()
+) -> Figure:
+    """Small plots in rows, under one legend of competitors.
+
+    Raises ``NotFound`` when matplotlib is not installed.
+    """
+    try:
+        import matplotlib as mpl
+    except ImportError:
+        raise NotFound("plots need matplotlib. Maybe pip install 'so247[bench]'.") from None
+    from matplotlib.figure import Figure as New
+    from matplotlib.lines import Line2D
+
+    columns = max(1, min(columns, len(draws)))
+    rows = -(-len(draws) // columns)
+    with mpl.rc_context(STYLE):
+        figure = New(figsize=(size[0] * columns, size[1] * rows + 0.5), layout="constrained")
+        axes = figure.subplots(rows, columns, squeeze=False).flat
+        for axis, draw in zip(axes, draws, strict=False):
+            draw(axis)
+        for axis in list(axes)[len(draws) :]:
+            axis.set_visible(False)
+        known = list(names)
+        if known:
+            marks = [Line2D([], [], **look(each), marker=mark(each)["marker"]) for each in known]
+            figure.legend(marks, known, loc="outside upper center", ncols=len(known))
+    return figure
+
+
+def save(figure: Figure, file: Path) -> None:
+    """As SVG, without a date."""
+    import matplotlib as mpl
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with mpl.rc_context(STYLE):
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    # The writer leaves spaces at the ends of lines; nobody wants those in a diff.
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
