@@ -21,6 +21,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     wait,
 )
+from dataclasses import replace
 from typing import Any
 
 from so247.models.errors import InputError
@@ -58,7 +59,9 @@ class Crew:
     def __enter__(self) -> Crew:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, problem: object, *_: object) -> None:
+        if problem is not None:
+            self.stop()  # nobody waits for what still runs
         if self._own is not None:
             self._own.shutdown(wait=True, cancel_futures=True)
 
@@ -177,7 +180,8 @@ class _Round:
             return
         self.crew.failures[region] = (
             f"given up after {ATTEMPTS} attempts; the last ended with {_name(problem)}: {problem}. "
-            "Maybe its worker ran out of memory, or cannot import so247."
+            "Maybe its worker ran out of memory, or cannot import so247, "
+            'or the calling script has no line if __name__ == "__main__".'
         )
         self.done(region, None)
 
@@ -200,7 +204,12 @@ def _name(problem: BaseException) -> str:
 
 def results(answers: Mapping[str, Answer]) -> dict[str, Result]:
     """The results. Raises ``InputError`` with every problem of every region."""
-    bad = {region: each for region, each in sorted(answers.items()) if isinstance(each, InputError)}
-    if bad:
-        raise InputError(problem for each in bad.values() for problem in each.problems)
+    problems = [
+        replace(problem, message=f"region {region}: {problem.message}")
+        for region, each in sorted(answers.items())
+        if isinstance(each, InputError)
+        for problem in each.problems
+    ]
+    if problems:
+        raise InputError(problems)
     return {region: each for region, each in answers.items() if isinstance(each, Result)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from so247.models.errors import InputError, Problem
-from so247.models.national import SharingPart, Sharing
+from so247.models.national import Sharing, SharingPart
 from so247.models.norms import NormKind, Severity
 from so247.models.packs import DEFAULT_PACKS
 from so247.models.people import Physician

@@ -1,7 +1,7 @@
 """The first calendar: who is where as agreed, before anything is solved.
 
 Weeks go to regions in turns, so that each has its share at any time as nearly as whole stays
-allow. A stay begins when office hours do; who comes from another region first has his rest.
+allow. A stay begins when office hours do, or when he has had his rest after another region.
 """
 
 from __future__ import annotations
@@ -62,21 +62,27 @@ def split(
 
 
 def _stays(person: Shared, regions: Mapping[str, Region], whole: Interval) -> dict[str, Stretches]:
-    """Runs of days in one region each; the first begins and the last ends with the period."""
-    runs: list[tuple[str, date]] = []
+    """Runs of days in one region each; the first begins and the last ends with the period.
+
+    His rest between two of them comes off the longer one: who has him for a day has the whole day.
+    """
+    runs: list[tuple[str, int]] = []
+    cuts = [whole.start]
     for day, region in _days(person, local_day(whole.start), local_day(whole.end)):
         if not runs or runs[-1][0] != region:
-            runs.append((region, day))
+            if runs:
+                cuts.append(to_utc(day, regions[region].office_hours.start))
+            runs.append((region, 0))
+        runs[-1] = (region, runs[-1][1] + 1)
+    cuts.append(whole.end)
     found: dict[str, list[Interval]] = {name: [] for name in person.places}
-    for at, (name, day) in enumerate(runs):
-        start = whole.start
-        if at:
-            start = to_utc(day, regions[name].office_hours.start) + person.rest
-        end = whole.end
-        if at + 1 < len(runs):
-            following, first = runs[at + 1]
-            end = to_utc(first, regions[following].office_hours.start)
-        if name and start < end:
+    for at, (name, length) in enumerate(runs):
+        start, end = cuts[at], cuts[at + 1]
+        if at and runs[at - 1][1] <= length:
+            start += person.rest
+        if at + 1 < len(runs) and runs[at + 1][1] < length:
+            end -= person.rest
+        if start < end:
             found[name].append(Interval(start=start, end=end))
     return {name: tuple(rows) for name, rows in found.items()}
 

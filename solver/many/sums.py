@@ -110,13 +110,11 @@ def _days(periods: Iterable[Interval]) -> int:
 
 
 def _present(region: Region, contract: Contract, period: Interval) -> int:
-    """Days to prorate to: on which the contract holds and he is not on long leave."""
-    away = long_leave(region, contract.physician)
+    """Days to prorate to: the contract holds, and he is not on long leave, not even partly."""
+    away = {day for leave in long_leave(region, contract.physician) for day in days_touched(leave)}
     last = local_day(period.end - timedelta(minutes=1))
     return sum(
-        contract.holds_on(day)
-        and not any(local_day(each.start) <= day < local_day(each.end) for each in away)
-        for day in days(local_day(period.start), last)
+        contract.holds_on(day) and day not in away for day in days(local_day(period.start), last)
     )
 
 
