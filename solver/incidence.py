@@ -76,6 +76,21 @@ class Index:
         found: list[int] = self.sums[self.begins[variable] : self.begins[variable + 1]].tolist()
         return found
 
+    def runs(self) -> Runs:
+        """The same with the weights, to be read very often."""
+        return Runs(self.begins, self.sums, self.weights)
+
+
+class Runs:
+    """(number, weight) pairs in runs, as plain lists."""
+
+    def __init__(self, begins: Ints, names: Ints, weights: Ints) -> None:
+        self.begins: list[int] = begins.tolist()
+        self.pairs: list[tuple[int, int]] = list(zip(names.tolist(), weights.tolist(), strict=True))
+
+    def run(self, at: int) -> list[tuple[int, int]]:
+        return self.pairs[self.begins[at] : self.begins[at + 1]]
+
 
 class Incidence:
     """Which derived variables, cliques, rows and penalties each variable stands in."""
