@@ -14,6 +14,8 @@ NEVER_MORE = (
     "uncovered_site_minutes",
     "uncovered_minutes",
     "hard_breaches",
+    "double_bookings",
+    "without_roster",
     "rules_broken",
     "bounds_violated",
     "tiers_not_proven",

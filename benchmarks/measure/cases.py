@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from benchmarks.measure import curve
+
+if TYPE_CHECKING:
+    from so247.scenarios.national import Country
 from so247.models.errors import NotFound
 from so247.models.region import Region
 from so247.models.roster import Roster
@@ -20,6 +23,8 @@ from so247.scenarios.generator import Generated, build
 from so247.solver.problem import Problem
 
 Judged = dict[str, int]
+COUNTRIES = ((4, 4), (31, 26))
+"""Regions and weeks: one to try things on, and the whole country."""
 
 
 class Case(Protocol):
@@ -132,6 +137,21 @@ class RegionCase:
         }
 
 
+@dataclass(frozen=True)
+class CountryCase(Nothing):
+    """Many regions with people who serve two of them."""
+
+    regions: int = 2
+    weeks: int = 4
+    kind: str = "country"
+
+    @cached_property
+    def made(self) -> Country:
+        from so247.scenarios.national import national
+
+        return national(curve.SEED, self.regions, self.weeks)
+
+
 def _year() -> Generated:
     return build(replace(shipped.HANZELAND, weeks=52), shipped.SEED)
 
@@ -157,6 +177,7 @@ def registry(data: Path | None) -> Mapping[str, Case]:
         *_shipped(),
         RegionCase("hanzeland-52w", _year),
         *_curve(),
+        *(CountryCase(f"country/{r}x{w}", regions=r, weeks=w) for r, w in COUNTRIES),
     ]
     public = published.found(data) if data is not None else []
     return {case.name: case for case in [*ours, *public]}

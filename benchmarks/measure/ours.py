@@ -16,6 +16,7 @@ from benchmarks.measure.process import Say
 from benchmarks.measure.setting import Setting
 from benchmarks.measure.timing import timed
 from so247.models.report import Report
+from so247.models.result import Result
 from so247.models.roster import Roster
 
 IMPORT = """
@@ -101,9 +102,11 @@ def roster(say: Say, case: Case, setting: Setting) -> None:
     found = region_case(case)
     limits = Limits(seconds=setting.work, reproducible=True)
     found.made  # noqa: B018 - made before the clock starts
-    result = timed(
-        say, lambda: solve(found.region, history=found.history, limits=limits), again=False
-    )
+
+    def search() -> Result:
+        return solve(found.region, history=found.history, limits=limits, seed=setting.seed)
+
+    result = timed(say, search, again=False)
     if result.roster is None or result.report is None:
         raise ValueError(f"{case.name}: no roster was found")
     counts = {"gaps": len(result.roster.gaps), **_missing(result.report)}
@@ -114,12 +117,12 @@ def roster(say: Say, case: Case, setting: Setting) -> None:
     say("counts", counts)
 
 
-def solved(found: RegionCase, work: float) -> Roster:
+def solved(found: RegionCase, setting: Setting) -> Roster:
     """The roster that the reproducible profile finds."""
     from so247 import Limits, solve
 
-    limits = Limits(seconds=work, reproducible=True)
-    result = solve(found.region, history=found.history, limits=limits)
+    limits = Limits(seconds=setting.work, reproducible=True)
+    result = solve(found.region, history=found.history, limits=limits, seed=setting.seed)
     if result.roster is None:
         raise ValueError(f"{found.name}: no roster was found")
     return result.roster
@@ -144,7 +147,7 @@ def robust(say: Say, case: Case, setting: Setting) -> None:
     from so247.models.proof import Survival
 
     found = region_case(case)
-    made = solved(found, setting.work)
+    made = solved(found, setting)
     limits = Limits(seconds=600, cpu=True)
     result = timed(say, lambda: ask(found.region, made, found.history, limits=limits), again=False)
     counts = {str(each.value): result.count(each) for each in Survival}

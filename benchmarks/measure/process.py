@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import resource
 import signal
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -78,6 +77,14 @@ def used() -> float:
     own = resource.getrusage(resource.RUSAGE_SELF)
     theirs = resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def used_by_all() -> float:
+    """CPU seconds so far of everything that this measurement has started, still running or not.
+
+    Coarser than ``used``, which does not see children before they end.
+    """
+    return max(used(), sum(seconds for seconds, _ in _session(os.getsid(0))))
 
 
 def run(work: Work, arguments: tuple[Any, ...], allowance: Allowance) -> Ended:
@@ -204,7 +211,8 @@ def _child(connection: Connection, work: Work, arguments: tuple[Any, ...]) -> No
     os.setsid()
     # Solvers print; the terminal belongs to whoever started the measurements.
     with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        for number in (1, 2):
+            os.dup2(nowhere.fileno(), number)
 
     def say(kind: str, payload: Any = None) -> None:
         connection.send(Said(kind, used(), payload))

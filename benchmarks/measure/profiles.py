@@ -17,9 +17,11 @@ Solved = tuple[str, dict[str, int], float]
 def reproducible(say: Say, found: Case, setting: Setting) -> None:
     """Solves twice in two processes, and once in the fast profile for as many CPU seconds."""
     say("begin")
-    first, second = (_apart(found.name, setting.work, reproducible=True) for _ in range(2))
+    first, second = (
+        _apart(found.name, setting.work, setting.seed, reproducible=True) for _ in range(2)
+    )
     say("end")
-    fast = _apart(found.name, first[2], reproducible=False)
+    fast = _apart(found.name, first[2], setting.seed, reproducible=False)
     say("times", {"cold": first[2]})
     counts = {"runs_that_differ": int(first[0] != second[0])}
     counts |= {f"{name}_value": value for name, value in first[1].items()}
@@ -27,21 +29,21 @@ def reproducible(say: Say, found: Case, setting: Setting) -> None:
     say("counts", counts)
 
 
-def _apart(name: str, seconds: float, *, reproducible: bool) -> Solved:
+def _apart(name: str, seconds: float, seed: int, *, reproducible: bool) -> Solved:
     """In a process of its own: another hash seed, and nothing remembered."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(_solve, name, seconds, reproducible).result()
+        return pool.submit(_solve, name, seconds, seed, reproducible).result()
 
 
-def _solve(name: str, seconds: float, reproducible: bool) -> Solved:
+def _solve(name: str, seconds: float, seed: int, reproducible: bool) -> Solved:
     from so247 import Limits, roster_to_json, solve
 
     found = region_case(case(name, None))
     limits = Limits(seconds=seconds, reproducible=reproducible, cpu=not reproducible)
     found.made  # noqa: B018 - made before the clock starts
     began = used()
-    result = solve(found.region, history=found.history, limits=limits)
+    result = solve(found.region, history=found.history, limits=limits, seed=seed)
     took = used() - began
     if result.roster is None:
         raise ValueError(f"{name}: no roster was found")

@@ -88,7 +88,7 @@ def _measured(bench: Bench, each: Wanted) -> dict[str, Any]:
             module_of(each.competitor), each.case, bench.data, each.seconds, each.seed
         )
         return race.run(entry, bench.checker, bench.megabytes)
-    setting = Setting(each.seconds, bench.data, bench.checker)
+    setting = Setting(each.seconds, each.seed, bench.data, bench.checker)
     allowance = Allowance(subject.allowed, around=subject.allowed, megabytes=bench.megabytes)
     ended = process.run(perform, (each.subject, each.case, setting), allowance)
     counts, times, unavailable = (ended.last(kind) for kind in ("counts", "times", UNAVAILABLE))

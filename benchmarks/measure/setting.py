@@ -8,8 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Setting:
-    """``work``: what a search may spend. ``data``: public instances. ``checker``: their judge."""
+    """``work``: what a search may spend, in deterministic work.
+
+    ``data``: the folder of public instances; ``checker``: the script that judges their rosters.
+    """
 
     work: float
+    seed: int = 1
     data: Path | None = None
     checker: Path | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from statistics import median, median_low
+from statistics import median
 
 from benchmarks.measure.results import Record, gap
 from benchmarks.measure.subjects import OURS
@@ -84,11 +84,11 @@ class Group:
             for each in self.records
         ]
 
-    def total(self, count: str) -> int | None:
-        """The median of a count; ``None`` where a seed does not have it."""
+    def worst(self, count: str) -> int | None:
+        """The largest of a count; ``None`` where a seed does not have it."""
         found = [each.counts.get(count) for each in self.records]
         known = [each for each in found if each is not None]
-        return median_low(known) if len(known) == len(found) else None
+        return max(known) if len(known) == len(found) else None
 
 
 @dataclass(frozen=True)

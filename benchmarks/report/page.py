@@ -64,8 +64,8 @@ def _head(chosen: Chosen) -> str:
             "# Measured",
             "",
             "Written by `python -m benchmarks report` from the committed results; how they are "
-            "measured is in [BENCHMARKS.md](../BENCHMARKS.md). Every figure is a median over seeds, "
-            "every second a CPU second.",
+            "measured is in [BENCHMARKS.md](../BENCHMARKS.md). Every figure is a median over "
+            "seeds, every second a CPU second.",
             "",
             f"- revision {chosen.revision}{changed}",
             f"- {len(records)} measurements, {days[0]} to {days[-1]}",

@@ -72,11 +72,8 @@ def staffing(chosen: Chosen, seconds: float, within: dict[int, float]) -> Sectio
             if at % 2:
                 rows.append(Row(f"Instance{at}", target, "–", None))
             continue
-        if group.gap is not None:
-            text = (
-                f"{number(group.cost)}, best known {number(group.one.best)}: {percent(group.gap)}"
-            )
-            holds = group.gap <= within[at] if at in within else None
+        text, good = _gap(group, within.get(at, 0.0))
+        holds = good if at in within else None
         rows.append(Row(f"Instance{at}", target, text, holds, group.seeds))
     about = (
         "The cost of our roster against the best known, both by the independent checker. Instances "
