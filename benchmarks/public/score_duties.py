@@ -77,7 +77,7 @@ def cost(month: Month, rows: Iterable[Row]) -> float:
             there = sum((who, duty, week, weekday) in held for who in month.physicians)
             total += 100 * max(0, need - there)
     for who in month.physicians:
-        mine = {(week, weekday) for person, _, week, weekday in held if person == who}
+        mine = [(week, weekday) for person, _, week, weekday in held if person == who]
         unmet = sum(want not in held for want in month.wants if want[0] == who)
         unmet += sum((each[1], each[2]) in mine for each in month.avoids if each[0] == who)
         total += month.unmet.get((who, unmet), 0.0)

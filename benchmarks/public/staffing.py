@@ -17,6 +17,7 @@ from benchmarks.public.trouble import Trouble, text_of
 from so247.models.errors import Problem as Wrong
 from so247.models.errors import RosterError
 from so247.solver.problem import NOBODY, Builder, Option, Problem, Task, Tier, ones, scaled
+from so247.solver.problem import Row as Limit
 
 __all__ = ["RULES", "Instance", "Row", "best_known", "choice_of", "problem_of", "read", "rows_of"]
 
@@ -166,9 +167,10 @@ class _Person:
         length = [(option, shifts[at].minutes) for day in self.days for at, option in day.items()]
         self.builder.at_most("most minutes", self.person, length, self.employee.max_minutes)
         if self.employee.min_minutes:
-            lacking = [(option, -minutes) for option, minutes in length]
+            lacking = tuple((option, -minutes) for option, minutes in length)
             least = self.employee.min_minutes
-            self.builder.at_most("least minutes", self.person, lacking, -least)
+            # Not by at_most, which drops what has no terms: with no option at all this is broken.
+            self.builder.rows.append(Limit("least minutes", self.person, lacking, -least))
 
     def _runs(self) -> None:
         longest = self.employee.max_run + 1
