@@ -86,7 +86,8 @@ class _Walk:
         rests = self.chance.random() < self.restful
         run: list[Shift] = []
         left, minutes = dict(self.left), self.minutes
-        for day in range(first, min(first + most, self._end(first))):
+        end = min(first + most, self._end(first))
+        for day in range(first, end):
             if rests and day % 7 == 5 and len(run) >= self.employee.min_run:
                 break
             able = [
@@ -97,7 +98,8 @@ class _Walk:
             ]
             if not able or self._weekends(first, day) > self.weekends:
                 break
-            run.append(self.chance.choice(able))
+            on = [each for each in able if any(other.id not in each.forbidden for other in able)]
+            run.append(self.chance.choice(on if on and day + 1 < end else able))
             left[run[-1].id] -= 1
             minutes -= run[-1].minutes
         return run
