@@ -13,6 +13,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,6 +22,8 @@ from typing import Any
 PROC = Path("/proc")
 POLL = 0.25
 """Wall seconds between two looks at a process."""
+PATIENCE = 10.0
+"""Wall seconds to wait until what was killed is gone."""
 WALL_PER_CPU = 20
 """Wall seconds allowed for a CPU second: only work that hangs, on any machine, takes longer."""
 
@@ -84,7 +87,7 @@ def used_by_all() -> float:
 
     Coarser than ``used``, which does not see children before they end.
     """
-    return max(used(), sum(seconds for seconds, _ in _session(os.getsid(0))))
+    return max(used(), sum(seconds for _, seconds, _ in _session(os.getsid(0))))
 
 
 def run(work: Work, arguments: tuple[Any, ...], allowance: Allowance) -> Ended:
@@ -106,6 +109,7 @@ def run(work: Work, arguments: tuple[Any, ...], allowance: Allowance) -> Ended:
         open_ = _receive(ours, said, watch)
         watch.look()
     if watch.why:
+        process.kill()
         _end(process.pid or 0)
         while _receive(ours, said, watch):
             """What was sent before the end still counts."""
@@ -166,7 +170,7 @@ class _Watch:
 
     def look(self) -> None:
         cpu = megabytes = 0.0
-        for seconds, size in _session(self.pid):
+        for _, seconds, size in _session(self.pid):
             cpu += seconds
             megabytes += size
         self.cpu = max(self.cpu, cpu)
@@ -179,8 +183,8 @@ class _Watch:
             self.why = f"still there after {self.wall_limit:.0f} wall seconds"
 
 
-def _session(leader: int) -> Iterator[tuple[float, float]]:
-    """CPU seconds and megabytes of every process that a process has started, and of itself.
+def _session(leader: int) -> Iterator[tuple[int, float, float]]:
+    """Id, CPU seconds and megabytes of every process that a process has started, and of itself.
 
     Nothing where there is no /proc: then only wall time ends what hangs.
     """
@@ -196,15 +200,23 @@ def _session(leader: int) -> Iterator[tuple[float, float]]:
             continue  # gone since
         fields = text.rpartition(")")[2].split()  # a program's name may hold spaces
         if int(fields[3]) == leader and fields[0] != "Z":
-            yield sum(map(int, fields[11:15])) / tick, int(fields[21]) * page / 1e6
+            cpu = sum(map(int, fields[11:15])) / tick
+            yield int(entry.name), cpu, int(fields[21]) * page / 1e6
 
 
 def _end(leader: int) -> None:
-    """Kill a process with all that it has started."""
-    try:
+    """Kill a process with all that it has started, and wait until they are gone."""
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        left = [pid for pid, _, _ in _session(leader)]
+        if not left:
+            return
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
 
 
 def _child(connection: Connection, work: Work, arguments: tuple[Any, ...]) -> None:
