@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from so247.models import calendar
 from so247.models.clock import Interval
@@ -175,15 +176,18 @@ class Context:
         return [task.item.start for task in self.duties], longest
 
     @cached_property
-    def near_groups(self) -> tuple[tuple[int, Item], ...]:
-        """(option, item) of sessions and office-hours duties in the period: what pairs are for."""
+    def near_groups(self) -> tuple[tuple[Item, tuple[int, ...]], ...]:
+        """Sessions and office-hours duties in the period, which is what pairs are for, each with
+        its options."""
         office = {task.index for task in self.duties if task.duty.burden is None}
+        options = self.builder.options
+        # The options of an item were made one after another.
+        runs = groupby(range(len(options)), key=lambda v: (id(self.items[v]), options[v].task))
+        found = [(self.items[run[0]], run) for _, each in runs for run in (tuple(each),)]
         return tuple(
-            (variable, item)
-            for variable, (option, item) in enumerate(
-                zip(self.builder.options, self.items, strict=True)
-            )
-            if (item.line is None or option.task in office) and self.in_period(option.start)
+            (item, run)
+            for item, run in found
+            if (item.line is None or options[run[0]].task in office) and self.in_period(item.start)
         )
 
     # -- a person's work ----------------------------------------------------------------------

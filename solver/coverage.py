@@ -21,7 +21,7 @@ def coverable_minutes(facts: Facts, line: Line, start: int, end: int) -> dict[st
     found: dict[str, int] = {}
     for day in facts.days_of(begin, stop) if begin < stop else ():
         minutes = overlap((begin, stop), facts.day_bounds(day))
-        for site in facts.remembered(_counting, line.id, day):
+        for site in facts.remembered(_counting, line.id, facts.spell(day)):
             found[site] = found.get(site, 0) + minutes
     return found
 

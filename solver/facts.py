@@ -5,9 +5,10 @@ All times are minutes (``solver.instants``), all days local dates.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from so247.models import calendar
@@ -36,8 +37,8 @@ class Facts:
         self.days_of = lru_cache(maxsize=None)(self._days_of)
         self.pools_on = lru_cache(maxsize=None)(self._pools_on)
         self.organisation_on = lru_cache(maxsize=None)(self._organisation_on)
-        self.required_on_site = lru_cache(maxsize=None)(self._required_on_site)
-        self.required_phone = lru_cache(maxsize=None)(self._required_phone)
+        self.required_on_site = lru_cache(maxsize=None)(partial(self._required, "on_site"))
+        self.required_phone = lru_cache(maxsize=None)(partial(self._required, "phone"))
         self.office_minutes = lru_cache(maxsize=None)(self._office_minutes)
         self.is_night = lru_cache(maxsize=None)(self._is_night)
         self.pairs_on = lru_cache(maxsize=None)(self._pairs_on)
@@ -46,13 +47,12 @@ class Facts:
         self.required = lru_cache(maxsize=None)(self._required_all)
         self.within = lru_cache(maxsize=None)(self._within)
         self.open_from = lru_cache(maxsize=None)(self._open_from)
+        self.spells = lru_cache(maxsize=None)(self._spells)
         self._known: dict[Any, Any] = {}
         self.opened = lru_cache(maxsize=None)(self._opened)
         self.groups_served = lru_cache(maxsize=None)(self._groups_served)
 
-    def remembered(
-        self, asked: Callable[[Facts, Unpack[Asked]], Answer], *about: *Asked
-    ) -> Answer:
+    def remembered(self, asked: Callable[[Facts, Unpack[Asked]], Answer], *about: *Asked) -> Answer:
         """What a function of these facts answers, worked out once for the same arguments."""
         key = (asked, about)
         if key not in self._known:
@@ -89,6 +89,25 @@ class Facts:
             small_hours += overlap((start, end), (midnight, six))
         return small_hours > 60
 
+    def spell(self, day: date) -> date:
+        """The first day of a stretch of days on which agreements and openings stay as they are."""
+        after = bisect_right(self._turns, day)
+        return self._turns[after - 1] if after else date(1990, 1, 1)
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """Days on which an agreement or a site may become another than it was the day before."""
+        found = {self.region.opening_of(site) for site in self.region.site_by_id}
+        for each in self.region.agreements:
+            found |= {each.valid_from, each.signed_on}
+            if each.valid_until is not None and each.valid_until < date.max:
+                found.add(each.valid_until + timedelta(days=1))
+        return sorted(day for day in found if day is not None)
+
+    def _spells(self, days: tuple[date, ...]) -> tuple[date, ...]:
+        """A day for each such stretch that the days touch."""
+        return tuple(dict.fromkeys(self.spell(day) for day in days))
+
     # -- sites --------------------------------------------------------------------------------
 
     def _open_from(self, site: str) -> int:
@@ -121,7 +140,7 @@ class Facts:
             for agreement in self.region.agreements
         )
 
-    def _required(self, site: str, day: date, kind: str) -> int:
+    def _required(self, kind: str, site: str, day: date) -> int:
         found = [getattr(self.region.site_by_id[site], f"{kind}_minutes")]
         found += [
             getattr(agreement, f"{kind}_minutes")
@@ -139,12 +158,6 @@ class Facts:
             if agreement.kind is AgreementKind.SO_AVAILABILITY:
                 grouped.setdefault(agreement.site, []).append(agreement)
         return grouped
-
-    def _required_on_site(self, site: str, day: date) -> int:
-        return self._required(site, day, "on_site")
-
-    def _required_phone(self, site: str, day: date) -> int:
-        return self._required(site, day, "phone")
 
     def _required_all(self, sites: tuple[str, ...], days: tuple[date, ...]) -> tuple[int, ...]:
         """The smallest on-site minutes that each site requires on any of the days."""

@@ -16,7 +16,8 @@ SOURCE = "DOMAIN E, test 5 (2); R3, R15"
 def forbids(context: Context, person: Physician, contract: Contract, item: Item) -> bool:
     if item.line is None:
         return False
-    return not context.facts.remembered(_agreed, item.sites, item.days, person.pools)
+    days = context.facts.spells(item.days)
+    return not context.facts.remembered(_agreed, item.sites, days, person.pools)
 
 
 def _agreed(

@@ -34,12 +34,13 @@ def within_reach(context: Context, person: Physician, item: Item) -> bool | None
     if item.line is None:
         return True
     where = positions(context, person, item)
-    return context.facts.remembered(_reached, where, item.sites, item.days)
+    return context.facts.remembered(_reached, where, item.sites, context.facts.spells(item.days))
 
 
 def reaches(context: Context, position: str | None, item: Item) -> bool | None:
     """Whether all open sites of the item are within reach from one position."""
-    return context.facts.remembered(_reached, (position,), item.sites, item.days)
+    days = context.facts.spells(item.days)
+    return context.facts.remembered(_reached, (position,), item.sites, days)
 
 
 def _reached(

@@ -102,16 +102,17 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
     unpaired: dict[int, list[int]] = {}
     takers: dict[int, dict[int, date]] = {}
     """Task to who may hold it from outside, with the first day on which that is so."""
-    for variable, item in context.near_groups:
-        option = context.builder.options[variable]
-        name = context.people[option.person].id
-        if any(name in pair or name in deputies for pair, deputies in sides(context, item)):
-            continue
-        unpaired.setdefault(option.person, []).append(variable)
-        if not eligible(context, (variable,)):
-            continue
-        days = takers.setdefault(option.task, {})
-        days[option.person] = min(item.start_day, days.get(option.person, item.start_day))
+    for item, options in context.near_groups:
+        near = frozenset(name for side in sides(context, item) for names in side for name in names)
+        for variable in options:
+            option = context.builder.options[variable]
+            if context.people[option.person].id in near:
+                continue
+            unpaired.setdefault(option.person, []).append(variable)
+            if not eligible(context, (variable,)):
+                continue
+            days = takers.setdefault(option.task, {})
+            days[option.person] = min(item.start_day, days.get(option.person, item.start_day))
     if not unpaired:
         return
     alike: dict[Parts, int] = {}

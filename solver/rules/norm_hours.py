@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from so247.models.clock import monday_of
 from so247.models.norms import Norm, NormKind, Severity, Work
 from so247.solver.context import Context, Piece
+from so247.solver.facts import Facts
 from so247.solver.instants import overlap
 
 ID = "norm.hours"
@@ -73,12 +74,17 @@ def _weekly_totals(
 def _shares(context: Context, norm: Norm, piece: Piece) -> list[tuple[date, int]]:
     """Counted hundredths of minutes of a piece in each ISO week it touches."""
     percent = norm.on_call_percent if piece.kind in ON_CALL else 100
+    weeks = context.facts.remembered(_weekly, piece.start, piece.end)
+    return [(week, minutes * percent) for week, minutes in weeks]
+
+
+def _weekly(facts: Facts, start: int, end: int) -> list[tuple[date, int]]:
+    """Minutes of a stretch in each ISO week it touches."""
     found: dict[date, int] = {}
-    for day in context.facts.days_of(piece.start, piece.end):
-        minutes = overlap((piece.start, piece.end), context.facts.day_bounds(day))
+    for day in facts.days_of(start, end):
         week = monday_of(day)
-        found[week] = found.get(week, 0) + minutes
-    return [(week, minutes * percent) for week, minutes in found.items()]
+        found[week] = found.get(week, 0) + overlap((start, end), facts.day_bounds(day))
+    return list(found.items())
 
 
 def _weeks(context: Context) -> list[date]:

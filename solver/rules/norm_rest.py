@@ -67,7 +67,8 @@ def _too_close(context: Context, person: int, norm: Norm) -> list[Pair]:
     work = context.work(person, norm.counts)
     found: list[Pair] = []
     for at, earlier in enumerate(work):
-        for later in work[at + 1 :]:
+        for place in range(at + 1, len(work)):
+            later = work[place]
             gap = later.start - earlier.end
             if gap >= norm.limit * 60:
                 break
@@ -83,11 +84,8 @@ def _too_close(context: Context, person: int, norm: Norm) -> list[Pair]:
                 continue
             between = tuple(
                 piece
-                for piece in work
-                if piece.start >= earlier.end
-                and piece.end <= later.start
-                and piece is not earlier
-                and piece is not later
+                for piece in work[at + 1 : place]
+                if piece.start >= earlier.end and piece.end <= later.start
             )
             # Something certain in between makes its own pairs with both.
             if not any(piece.certain for piece in between):

@@ -13,9 +13,11 @@ SOURCE = "R18"
 def build(context: Context) -> None:
     weight = context.region.settings.weight_face
     faces: dict[tuple[str, int], list[int]] = {}
-    for variable, item in context.near_groups:
-        person = context.builder.options[variable].person
-        for group in context.facts.groups_served(item.sites):
-            faces.setdefault((group, person), []).append(variable)
+    for item, options in context.near_groups:
+        groups = context.facts.groups_served(item.sites)
+        for variable in options:
+            person = context.builder.options[variable].person
+            for group in groups:
+                faces.setdefault((group, person), []).append(variable)
     for (_, person), options in faces.items():
         context.builder.cost(ID, Tier.PAIRS, person, context.builder.any_of(options), weight)

@@ -30,18 +30,17 @@ def _sides(facts: Facts, session: bool, sites: tuple[str, ...], day: date) -> tu
 
 def build(context: Context) -> None:
     settings = context.region.settings
-    known: dict[tuple[int, int, int], int] = {}
-    for variable, item in context.near_groups:
-        option = context.builder.options[variable]
-        key = (option.task, option.start, option.person)
-        if key not in known:
-            name = context.people[option.person].id
-            known[key] = sum(
+    for item, options in context.near_groups:
+        known = sides(context, item)
+        for variable in options if known else ():
+            person = context.builder.options[variable].person
+            name = context.people[person].id
+            cost = sum(
                 0
                 if name in pair
                 else settings.weight_deputy
                 if name in deputies
                 else settings.weight_unpaired
-                for pair, deputies in sides(context, item)
+                for pair, deputies in known
             )
-        context.builder.cost(ID, Tier.PAIRS, option.person, variable, known[key])
+            context.builder.cost(ID, Tier.PAIRS, person, variable, cost)

@@ -12,7 +12,7 @@ from so247.solver.evaluate import Evaluator
 from so247.solver.problem import Builder, Option, Problem, Task, Tier
 from so247.solver.solve import build
 
-SEEDS = range(24)
+SEEDS = range(12)
 
 
 def of_small(seed: int, shape: Shape | None = None) -> Problem:
