@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.arguments import existing, many, named, numbers, seconds
-from benchmarks.measure.environment import revision
+from benchmarks.measure import environment
 from benchmarks.measure.plan import SIZES, Choice, Wanted
 from benchmarks.measure.plan import wanted as planned
 from benchmarks.measure.results import Record
@@ -45,11 +45,29 @@ def options(commands: Any, results: Path) -> None:
     )
     add = made.add_argument
     add("--size", choices=SIZES, default="smoke", help="what is measured, and how often")
-    add("--subjects", type=many, metavar="A,B", help="only these subjects, or patterns: 'r*'")
-    add("--cases", type=many, metavar="A,B", help="only these cases, or patterns: 'staffing/*'")
-    add("--peers", type=many, metavar="A,B", help=f"only these competitors: {', '.join(PEERS)}")
+    add(
+        "--subjects",
+        type=many,
+        default=(),
+        metavar="A,B",
+        help="only these subjects, or patterns: 'r*'",
+    )
+    add(
+        "--cases",
+        type=many,
+        default=(),
+        metavar="A,B",
+        help="only these cases, or patterns: 'staffing/*'",
+    )
+    add(
+        "--peers",
+        type=many,
+        default=(),
+        metavar="A,B",
+        help=f"only these competitors: {', '.join(PEERS)}",
+    )
     add("--seconds", type=seconds, metavar="N", help="CPU seconds that a search may use")
-    add("--seeds", type=numbers, metavar="1,2,3", help="one measurement for each")
+    add("--seeds", type=numbers, default=(), metavar="1,2,3", help="one measurement for each")
     add("--data", type=existing, metavar="FOLDER", help="public instances lie in or below it")
     add("--checker", type=existing, metavar="SCRIPT", help="independent checker of the 24 set")
     add(
@@ -71,7 +89,7 @@ def run(asked: argparse.Namespace) -> int:
         asked.size, asked.subjects, asked.cases, asked.peers, asked.seeds, asked.seconds
     )
     wanted = planned(choice, bench.known())
-    code, _ = revision()
+    code, _ = environment.revision()
     done = bench.done()
     left = [each for each in wanted if each.key(code) not in done]
     if asked.list:

@@ -1,0 +1,252 @@
+"""The report: medians over seeds, targets, and pictures, from results alone."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from benchmarks.measure.results import Record
+from benchmarks.ratios import first_at, ratios
+from benchmarks.report import fit, page, targets, targets_ours
+from benchmarks.report.chosen import choose
+from benchmarks.report.drawn import steps
+from benchmarks.tables import number, percent, table
+
+from so247.models.errors import InputError
+
+RECORD = Record(
+    revision="r1",
+    dirty=False,
+    at="2026-01-01T00:00:00+00:00",
+    subject="search",
+    case="staffing/Instance1",
+    competitor="ours",
+    seconds=120.0,
+    seed=1,
+    outcome="finished",
+    megabytes=100.0,
+    machine={
+        "cpu": "x",
+        "cores": 2,
+        "memory_gb": 8,
+        "system": "y",
+        "python": "3.11",
+        "packages": {},
+    },
+)
+
+
+def staffed(seed: int, cost: int | None, *, checked: int | None = None, **more) -> Record:
+    """A search on a public instance that found this cost at its third CPU second."""
+    found = {} if cost is None else {"values": (cost,), "curve": ((3.0, (cost,)),)}
+    counts = {} if cost is None else {"checked_cost": cost if checked is None else checked}
+    return replace(RECORD, seed=seed, best=1000, counts=counts, **found, **more)
+
+
+def rows(section: targets.Section) -> dict[str, targets.Row]:
+    return {each.what: each for each in section.rows}
+
+
+def test_the_median_counts_a_seed_without_a_roster_as_the_worst() -> None:
+    two = choose([staffed(1, 1010), staffed(2, None), staffed(3, 1002)])
+    # 1002, 1010, none: the middle one is 1010.
+    assert two.search("staffing/Instance1", 120.0).cost == 1010
+    one = choose([staffed(1, 1010), staffed(2, None), staffed(3, None)])
+    assert one.search("staffing/Instance1", 120.0).cost is None
+
+
+def test_the_typical_roster_is_the_middle_one_tier_by_tier() -> None:
+    values = [(0, 9), (1, 0), (0, 5)]
+    found = choose([replace(RECORD, seed=at, values=each) for at, each in enumerate(values)])
+    # In order: (0, 5), (0, 9), (1, 0).
+    assert found.search("staffing/Instance1", 120.0).typical.values == (0, 9)
+
+
+def test_the_newest_unchanged_code_is_reported_unless_asked() -> None:
+    old, new = staffed(1, 5), staffed(1, 6, revision="r2")
+    changed = staffed(1, 7, revision="r2+ab", dirty=True)
+    assert choose([old, new, changed]).revision == "r2"
+    assert choose([old, new, changed], "r1").others == ("r2", "r2+ab")
+    with pytest.raises(InputError, match=r"no results of this revision.*r1, r2"):
+        choose([old, new], "r9")
+    with pytest.raises(InputError, match="there are no results"):
+        choose([])
+
+
+def test_of_a_repeated_measurement_the_last_counts() -> None:
+    found = choose([staffed(1, 1010), staffed(1, 1001)])
+    assert found.search("staffing/Instance1", 120.0).cost == 1001
+
+
+@pytest.mark.parametrize(
+    ("costs", "verdict"),
+    [
+        ((1005, 1005, 1005), "yes"),  # 0.5 % is allowed
+        ((1001, 1006, 1006), "**no**"),  # the median is 0.6 % above
+        ((1001, 1002), "yes (too few seeds)"),
+        ((None, None, 1000), "**no**"),
+    ],
+)
+def test_a_target_is_judged_by_the_median_of_three(costs, verdict) -> None:
+    found = choose([staffed(seed, cost) for seed, cost in enumerate(costs)])
+    row = rows(targets.staffing(found, 120.0, targets.WITHIN_120))["Instance1"]
+    assert targets.verdict(row) == verdict
+
+
+def test_a_cost_that_the_checker_does_not_confirm_holds_nothing() -> None:
+    found = choose([staffed(1, 1000), staffed(2, 1000, checked=1100), staffed(3, 1000)])
+    row = rows(targets.staffing(found, 120.0, targets.WITHIN_120))["Instance1"]
+    assert not row.holds
+    assert "the checker counts otherwise" in row.measured
+
+
+def test_what_was_not_measured_is_neither_yes_nor_no() -> None:
+    row = rows(targets.staffing(choose([staffed(1, 1000)]), 600.0, targets.WITHIN_600))["Instance3"]
+    assert targets.verdict(row) == "not measured"
+
+
+def test_bounds_are_counted_within_one_percent() -> None:
+    found = choose([staffed(1, 1000, seconds=600.0, bounds=(990,))])
+    section = rows(targets.bounds(found, 600.0))
+    assert section["within 1 % of best known"].measured == "1"
+    below = choose([staffed(1, 1000, seconds=600.0, bounds=(989,))])
+    assert rows(targets.bounds(below, 600.0))["within 1 % of best known"].measured == "0"
+
+
+def duty(seed: int, cost: float, at: float) -> Record:
+    values = (round(cost * 10**6),)
+    return replace(
+        RECORD,
+        seed=seed,
+        case="duty/set/month/equal",
+        values=values,
+        curve=((at, values),),
+        best=5000.0,
+        scale=10**6,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "at", "holds"),
+    [
+        (5000.0, 2.0, True),
+        (4999.0, 2.0, True),  # better than what was published
+        (5000.004, 2.0, True),  # 0.8 millionths above
+        (5000.1, 2.0, False),
+        (5000.0, 3.5, False),  # too late
+    ],
+)
+def test_duty_rosters_must_be_optimal_in_time(cost, at, holds) -> None:
+    found = choose([duty(seed, cost, at) for seed in (1, 2, 3)])
+    assert [each.holds for each in targets.duties(found).rows] == [holds]
+
+
+def raced(competitor: str, seed: int, curve, bounds=None) -> Record:
+    return replace(
+        RECORD,
+        case="rijnstreek",
+        competitor=competitor,
+        seed=seed,
+        values=curve[-1][1],
+        curve=curve,
+        bounds=bounds,
+    )
+
+
+SLOW, FAST = (0, 0, 5, 0, 9, 0, 0), (0, 0, 4, 0, 12, 0, 0)
+
+
+def race(quality: tuple[int, ...], second: float) -> dict[str, targets.Row]:
+    """Ours with this quality at this second, beside a peer that has its own after 40."""
+    found = [
+        record
+        for seed in (1, 2, 3)
+        for record in (
+            raced("ours", seed, ((second, quality),), (0, 0, 4, 0, 11_000, 0, 0)),
+            raced("straightforward", seed, ((1.0, (9,) * 7), (40.0, SLOW))),
+        )
+    ]
+    return rows(targets_ours.race(choose(found), "rijnstreek"))
+
+
+def test_peers_are_compared_tier_by_tier() -> None:
+    # Fewer soft norms decides, although more fairness points follow.
+    better = race(FAST, 4.0)["against straightforward"]
+    assert better.holds
+    assert better.measured == "soft_norms 4 to its 5, fairness 12 to its 9"
+    assert not race((1, 0, 0, 0, 0, 0, 0), 4.0)["against straightforward"].holds
+
+
+@pytest.mark.parametrize(("second", "holds"), [(8.0, True), (8.1, False)])
+def test_time_to_the_others_quality(second, holds) -> None:
+    # The peer needs 40 seconds for its last roster; 8 is five times less, 8.1 is not.
+    assert race(FAST, second)["CPU time to the quality of straightforward"].holds is holds
+
+
+def test_a_tier_is_near_its_bound_within_a_point() -> None:
+    near = race((0, 0, 5, 0, 12_000, 0, 2), 4.0)
+    assert near["soft_norms"].holds  # one above its bound
+    assert near["fairness"].holds  # a thousand thousandths of a point above
+    assert not near["travel"].holds  # two above a bound of nothing
+
+
+def test_a_power_law_is_recognised() -> None:
+    points = [(size, 3 * size**1.5) for size in (10, 25, 50, 100, 200)]
+    assert fit.exponent(points) == pytest.approx(1.5)
+    assert fit.exponent(points[:2]) is None
+
+
+def test_time_to_a_quality_is_read_from_the_curve() -> None:
+    record = replace(RECORD, curve=((1.0, (9, 0)), (2.0, (5, 7)), (6.0, (5, 3))))
+    assert first_at(record, (5, 8)) == 2.0
+    assert first_at(record, (5, 3)) == 6.0
+    assert first_at(record, (4, 0)) is None
+
+
+def test_a_median_curve_begins_when_most_seeds_have_a_roster() -> None:
+    curves = [((1.0, (8,)), (4.0, (2,))), ((2.0, (6,)),), ()]
+    found = choose([replace(RECORD, seed=at, curve=each) for at, each in enumerate(curves)])
+    group = found.search("staffing/Instance1", 120.0)
+    # At 1 only one of three has a roster. At 2: 8, 6, none. At 4: 2, 6, none.
+    assert steps(group, lambda values: float(values[0])) == ([2.0, 4.0, 120.0], [8.0, 6.0, 6.0])
+    assert group.at(0.5, lambda values: values[0]) == [math.inf] * 3
+
+
+def test_revisions_are_compared_seed_by_seed() -> None:
+    def built(revision: str, seed: int, seconds: float) -> Record:
+        times = {"cold": seconds}
+        return replace(RECORD, revision=revision, subject="build", seed=seed, times=times)
+
+    records = [built("a", seed, 2.0 * seed) for seed in (1, 2, 3)]
+    records += [built("b", seed, 1.0 * seed) for seed in (1, 2)]
+    found = {each.what: each for each in ratios(records, "a", "b")}
+    assert found["CPU seconds"].ratios == (0.5, 0.5)
+    assert not found["CPU seconds"].enough  # seed 3 has no counterpart, and two are too few
+
+
+def test_numbers_and_tables() -> None:
+    assert [number(5.0), number(5002.651), number(None)] == ["5", "5002.651", "–"]
+    assert [percent(0.005), percent(None)] == ["0.50 %", "–"]
+    assert table(("a", "bb"), [("1", "2")]) == "| a   | bb  |\n| --- | --- |\n| 1   | 2   |"
+
+
+def test_the_same_results_give_the_same_page_and_pictures(tmp_path) -> None:
+    pytest.importorskip("matplotlib")
+    sized = [
+        replace(RECORD, subject="build", case=f"curve/{people}x26", times={"cold": people / 10})
+        for people in (10, 25, 50)
+    ]
+    chosen = choose([staffed(1, 1010), *sized, raced("ours", 1, ((1.0, SLOW), (2.0, FAST)))])
+    first, second = (page.write(chosen, tmp_path / name) for name in ("a", "b"))
+    names = [file.name for file in first]
+    assert names == [
+        "README.md",
+        "gap-120.svg",
+        "peers-120.svg",
+        "tiers-rijnstreek.svg",
+        "size.svg",
+    ]
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+    text = first[0].read_text(encoding="utf-8")
+    assert all(f"({name})" in text for name in names[1:])
+    assert "exponent 1.00" in first[-1].read_text(encoding="utf-8")
