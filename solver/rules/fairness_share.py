@@ -102,9 +102,9 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
     unpaired: dict[int, list[int]] = {}
     takers: dict[int, dict[int, date]] = {}
     """Task to who may hold it from outside, with the first day on which that is so."""
-    for item, options in context.near_groups:
+    for item, run in context.near_groups:
         near = frozenset(name for side in sides(context, item) for names in side for name in names)
-        for variable in options:
+        for variable in run:
             option = context.builder.options[variable]
             if context.people[option.person].id in near:
                 continue

@@ -13,9 +13,9 @@ SOURCE = "R18"
 def build(context: Context) -> None:
     weight = context.region.settings.weight_face
     faces: dict[tuple[str, int], list[int]] = {}
-    for item, options in context.near_groups:
+    for item, run in context.near_groups:
         groups = context.facts.groups_served(item.sites)
-        for variable in options:
+        for variable in run:
             person = context.builder.options[variable].person
             for group in groups:
                 faces.setdefault((group, person), []).append(variable)
