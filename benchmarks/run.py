@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,28 +45,11 @@ def options(commands: Any, results: Path) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = made.add_argument
+    some = partial(add, type=many, default=(), metavar="A,B")
     add("--size", choices=SIZES, default="smoke", help="what is measured, and how often")
-    add(
-        "--subjects",
-        type=many,
-        default=(),
-        metavar="A,B",
-        help="only these subjects, or patterns: 'r*'",
-    )
-    add(
-        "--cases",
-        type=many,
-        default=(),
-        metavar="A,B",
-        help="only these cases, or patterns: 'staffing/*'",
-    )
-    add(
-        "--peers",
-        type=many,
-        default=(),
-        metavar="A,B",
-        help=f"only these competitors: {', '.join(PEERS)}",
-    )
+    some("--subjects", help="only these subjects, or patterns: 'r*'")
+    some("--cases", help="only these cases, or patterns: 'staffing/*'")
+    some("--peers", help=f"only these competitors: {', '.join(PEERS)}")
     add("--seconds", type=seconds, metavar="N", help="CPU seconds that a search may use")
     add("--seeds", type=numbers, default=(), metavar="1,2,3", help="one measurement for each")
     add("--data", type=existing, metavar="FOLDER", help="public instances lie in or below it")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from benchmarks.measure.results import gap
 from benchmarks.report import fit
 from benchmarks.report.chosen import Chosen, Group
-from benchmarks.report.plots import Draw, look, mark, panels
+from benchmarks.report.plots import Draw, look, mark, over_time, panels
 from so247.models.result import TIERS
 
 if TYPE_CHECKING:
@@ -73,11 +73,10 @@ def _gap_panel(chosen: Chosen, case: str, seconds: float) -> Draw:
 
             xs, ys = steps(group, figure)
             axes.step(xs, ys, where="post", **look(name))
-        axes.set(title=case.partition("/")[2], xscale="log", yscale="log")
-        axes.set_xlim(LEAST_SECOND, seconds)
-        axes.set_ylim(LEAST_GAP * 0.8, MOST_GAP)
+        over_time(axes, LEAST_SECOND, seconds)
+        axes.set(title=case.partition("/")[2], yscale="log")
+        axes.set_ylim(LEAST_GAP / 2, MOST_GAP * 2)
         axes.set_yticks([LEAST_GAP, 0.01, 1, 100], ["≤ 0.01 %", "1 %", "100 %", "≥ 100×"])
-        axes.set_xlabel("CPU seconds")
 
     return draw
 
@@ -100,15 +99,18 @@ def tiers(chosen: Chosen, case: str) -> Figure | None:
     moving = [at for at in range(len(TIERS)) if len({values[at] for values in seen}) > 1]
     if not moving:
         return None
-    return panels([_tier_panel(groups, at) for at in moving], 3, (3.4, 2.2), names)
+    return panels([_tier_panel(groups, at, seconds) for at in moving], 3, (3.4, 2.2), names)
 
 
-def _tier_panel(groups: dict[str, Group | None], at: int) -> Draw:
+def _tier_panel(groups: dict[str, Group | None], at: int, seconds: float) -> Draw:
     def draw(axes: Axes) -> None:
-        for name, group in reversed(groups.items()):
-            if group is not None:
-                xs, ys = steps(group, lambda values: float(values[at]))
-                axes.step(xs, ys, where="post", **look(name))
+        lines = {
+            name: steps(group, lambda values: float(values[at]))
+            for name, group in reversed(groups.items())
+            if group is not None
+        }
+        for name, (xs, ys) in lines.items():
+            axes.step(xs, ys, where="post", **look(name))
         mine = groups.get("ours")
         if mine is not None and mine.typical is not None and mine.typical.bounds is not None:
             axes.axhline(mine.typical.bounds[at], color="#999999", linewidth=1)
@@ -121,8 +123,11 @@ def _tier_panel(groups: dict[str, Group | None], at: int) -> Draw:
                 color="#777777",
                 fontsize=8,
             )
-        axes.set(title=TIERS[at], xscale="log", yscale="symlog", xlabel="CPU seconds")
-        axes.set_ylim(bottom=0)
+        first = min((each for name in lines for each in lines[name][0]), default=LEAST_SECOND)
+        over_time(axes, first, seconds)
+        axes.set(title=TIERS[at].replace("_", " "), yscale="symlog")
+        highest = max((each for name in lines for each in lines[name][1]), default=1.0)
+        axes.set_ylim(0, max(1.0, highest) * 1.5)
 
     return draw
 
@@ -146,7 +151,7 @@ def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
                 y = row + (at - (len(names) - 1) / 2) * 0.13
                 axes.plot([shown], [y], linestyle="", markersize=5, **mark(name))
         axes.set_yticks(range(len(cases)), [case.partition("/")[2] for case in cases])
-        axes.invert_yaxis()
+        axes.set_ylim(len(cases) - 0.5, -0.5)
         axes.set_xscale("log")
         axes.set_xlim(LEAST_GAP * 0.7, MOST_GAP * 8)
         ticks = {LEAST_GAP: "≤ 0.01 %", 0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1.0: "100 %"}

@@ -69,16 +69,25 @@ def panels(
     rows = -(-len(draws) // columns)
     with mpl.rc_context(STYLE):
         figure = New(figsize=(size[0] * columns, size[1] * rows + 0.5), layout="constrained")
-        axes = figure.subplots(rows, columns, squeeze=False).flat
+        axes = list(figure.subplots(rows, columns, squeeze=False).flat)
         for axis, draw in zip(axes, draws, strict=False):
             draw(axis)
-        for axis in list(axes)[len(draws) :]:
+        for axis in axes[len(draws) :]:
             axis.set_visible(False)
         known = list(names)
         if known:
             marks = [Line2D([], [], **look(each), marker=mark(each)["marker"]) for each in known]
             figure.legend(marks, known, loc="outside upper center", ncols=len(known))
     return figure
+
+
+def over_time(axes: Axes, first: float, last: float) -> None:
+    """A logarithmic axis of CPU seconds, with seconds in full."""
+    axes.set_xscale("log")
+    axes.set_xlim(first, last)
+    ticks = [second for second in (0.01, 0.1, 1, 10, 100, 1000) if first <= second <= last]
+    axes.set_xticks(ticks, [f"{second:g}" for second in ticks])
+    axes.set_xlabel("CPU seconds")
 
 
 def save(figure: Figure, file: Path) -> None:
