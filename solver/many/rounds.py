@@ -123,9 +123,7 @@ class Rounds:
             if complete:
                 after = after.with_solved({name: solved[name] for name in mine})
             gained = self.state.uncovered(mine) - after.uncovered(mine)
-            accepted = complete and after.value(self.country, mine) < self.state.value(
-                self.country, mine
-            )
+            accepted = complete and self._better(after, mine)
             if accepted:
                 self.state = after
             self.handovers += [_handover(self.rounds, each, accepted, gained) for each in group]
@@ -133,6 +131,12 @@ class Rounds:
             dropped = dearest if accepted else dearest[: (len(group) + 1) // 2]
             tried |= {each.mark for each in dropped}
         return tried
+
+    def _better(self, after: State, names: Collection[str]) -> bool:
+        """Whether these regions come less short, at no hard breach more."""
+        breaches, *short = self.state.value(self.country, names)
+        breaches_then, *short_then = after.value(self.country, names)
+        return breaches_then <= breaches and short_then < short
 
     def _granted(self, found: Iterable[Offer]) -> State:
         """The state with the time handed over, and what is left of common maxima as well."""

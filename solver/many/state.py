@@ -97,7 +97,7 @@ class State:
         )
 
     def value(self, country: Country, names: Collection[str]) -> tuple[int, int, int]:
-        """What is better when smaller: hard breaches between regions, coverage, sessions."""
+        """Hard breaches between regions, uncovered site-minutes, missing session-minutes."""
         keys = frozenset(
             key for key, person in self.calendar.people.items() if set(person.places) & set(names)
         )
