@@ -9,12 +9,14 @@ from benchmarks.measure.results import Record
 
 def brief(record: Record) -> str:
     """What came of one measurement."""
-    if record.outcome != "finished":
+    if record.outcome != "finished" and record.values is None:
         return f"{record.outcome}: {record.note}"
     parts = [f"{record.cpu:.2f} CPU s", f"{record.megabytes:.0f} MB"]
     if record.subject == "search":
         parts.insert(0, quality(record))
     parts += [f"{name} {value}" for name, value in list(record.counts.items())[:6]]
+    if record.outcome != "finished":
+        parts.append(f"{record.outcome}: {record.note}")
     if record.broken:
         parts.append(f"its last word breaks {', '.join(record.broken)}")
     return ", ".join(parts)
