@@ -33,6 +33,10 @@ class Submodel:
         weights = [weight for _, weight in terms]
         return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], weights)
 
+    def floor(self, tier: Tier) -> int:
+        """What ``cost`` is at least: only what is won when a variable is true lies below zero."""
+        return sum(min(0, weight) for _, weight in self.tiers.get(tier, ()))
+
 
 class Translator:
     """Writes submodels of one problem."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from so247.solver.evaluate import Evaluator, Ints
-from so247.solver.problem import Cost, Problem, Tier
+from so247.solver.problem import AnyOf, Cost, Problem, Tier
 
 ONE_DAY = 24 * 60
 
 START, SMALLEST = 1500, 300
 """Options in a neighbourhood: at first, and at least."""
-GROW, EASE, SHRINK = 1.25, 0.95, 0.75
-"""What becomes of the size: solved to the end, improved only, neither."""
+GROW, KEEP, EASE, SHRINK = 1.25, 1.0, 0.95, 0.75
+"""What becomes of the size: solved to the end for nothing, or with gain; gain only; neither."""
 
 
 class Neighbourhoods:
@@ -67,7 +67,7 @@ class Neighbourhoods:
     def learn(self, kind: str, *, improved: bool, proven: bool) -> None:
         """Kinds that help are drawn more; the size settles where solves just end in time."""
         self.credit[kind] = max(0.1, 0.85 * self.credit[kind] + (0.6 if improved else 0.0))
-        factor = GROW if proven else EASE if improved else SHRINK
+        factor = (KEEP if improved else GROW) if proven else EASE if improved else SHRINK
         size = max(SMALLEST, int(self.size * factor) + 1)
         self.sizes[self.tier] = min(len(self.free), size)
 
@@ -87,13 +87,23 @@ class Neighbourhoods:
 
     def _moments(self) -> list[int]:
         """When options start that stand in a penalty that is being paid."""
-        first = len(self.problem.options)
         found: list[int] = []
         for entry, _ in self.evaluator.paid(self.values):
             if entry.tier is self.tier:
                 terms = ((entry.variable, 1),) if isinstance(entry, Cost) else entry.terms
-                found += [self.problem.options[v].start for v, _ in terms if v < first][:3]
+                options = [v for term, _ in terms[:3] for v in self._options_of(term)]
+                self.random.shuffle(options)
+                found += [self.problem.options[v].start for v in options[:3]]
         return found
+
+    def _options_of(self, variable: int) -> list[int]:
+        """The options that a variable stands for."""
+        derived = variable - len(self.problem.options)
+        if derived < 0:
+            return [variable]
+        entry = self.problem.derived[derived]
+        members = entry.members if isinstance(entry, AnyOf) else [v for v, _ in entry.terms]
+        return [v for member in members for v in self._options_of(member)]
 
     def _line(self) -> list[int]:
         """One line (or the sessions) over as long a time as fits."""
@@ -147,22 +157,42 @@ class Neighbourhoods:
         self.random.shuffle(people)
         return people
 
-    def _few(self, people: list[int]) -> list[int]:
-        """As many of the people, in order, as fit the size; at least two."""
+    def along(self, guide: dict[int, int], values: Ints, most: int) -> list[int]:
+        """Where a guide and the roster differ: about ``most`` options, to go from one to the other.
+
+        Of the guide's tasks, the options of those who hold them in either; of the other tasks, what
+        those who change most there hold among themselves.
+        """
+        self.values = values
+        options = self.problem.options
+        holds = {
+            (options[v].task, options[v].person) for v, value in guide.items() if value or values[v]
+        }
+        mine = [v for v in guide if (options[v].task, options[v].person) in holds]
+        changing = Counter(options[v].person for v, value in guide.items() if value != values[v])
+        order = [person for person, _ in changing.most_common()]
+        guided = frozenset(options[v].task for v in guide)
+        return mine + (self._few(order, most - len(mine), guided) if order else [])
+
+    def _few(
+        self, people: list[int], size: int | None = None, without: frozenset[int] = frozenset()
+    ) -> list[int]:
+        """As many of the people, in order, as fit the size; at least two. ``without``: tasks."""
+        size = self.size if size is None else size
         order = list(dict.fromkeys(people))
         low, high = min(2, len(order)), len(order)
         while low < high:
             middle = (low + high + 1) // 2
-            if len(self._among(order[:middle])) <= self.size:
+            if len(self._among(order[:middle], without)) <= size:
                 low = middle
             else:
                 high = middle - 1
-        return self._among(order[:low])
+        return self._among(order[:low], without)
 
-    def _among(self, people: list[int]) -> list[int]:
+    def _among(self, people: list[int], without: frozenset[int]) -> list[int]:
         """Options of some people on tasks that one of them holds, or that lack a holder."""
         chosen = set(people)
-        open_to: dict[int, bool] = {}
+        open_to: dict[int, bool] = dict.fromkeys(without, False)
         found: list[int] = []
         for person in people:
             for v in self.by_person[person]:

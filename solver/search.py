@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from so247.models.result import TIERS, Progress, StoppedBy
-from so247.solver import bounds
+from so247.solver.bounds import counting
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
+from so247.solver.search_relaxed import JOINED, Asked, Relaxer
 from so247.solver.search_step import Step, run
 
 SHARE = {
@@ -37,6 +38,12 @@ WEEK = 7 * 24 * 60
 
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
+
+RELAX = 0.6
+"""Of a tier's share, at most this part goes to its parts and to what their choice leads to."""
+
+ALONG = 20_000
+"""About so many options are free between the roster and what a tier's parts would choose."""
 
 PATIENCE = 25
 """Neighbourhoods in a row without improvement after which a tier is called stagnant."""
@@ -85,9 +92,12 @@ class Search:
         self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
         self.started = start is not None and not self.evaluator.broken(start)
+        self.relaxer = Relaxer(problem, seed, self.budget, cancel)
+        self.asked: dict[Tier, tuple[int, ...]] = {}
+        """Values of the tiers before it when a tier's parts were last solved."""
         self.choice: Ints = start if start is not None and self.started else pinned
         self.values = self.evaluator.tiers(self.choice)
-        self.bounds = bounds.trivial(problem)
+        self.bounds = counting.trivial(problem)
         self.steps = 0
         self.found = self.started
 
@@ -140,9 +150,9 @@ class Search:
             for each in (Tier.COVERAGE, Tier.SESSIONS)
         )
         if tier is Tier.FAIRNESS:
-            counted = bounds.fairness(self.problem, all_filled=filled)
+            counted = counting.fairness(self.problem, all_filled=filled)
         elif tier > Tier.SESSIONS and filled:
-            counted = bounds.filled(self.problem, tier)
+            counted = counting.filled(self.problem, tier)
         else:
             return
         self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], counted))
@@ -182,10 +192,18 @@ class Search:
         worse = [tier for tier in Tier if values[tier] > self.values[tier]]
         for tier in Tier:
             if worse and tier > worse[0]:
-                self.bounds[tier] = self.problem.constants[tier]
+                self.bounds[tier] = counting.trivial(self.problem)[tier]
+                self.relaxer.forget(tier)
+                self.asked.pop(tier, None)
 
     def _solve(
-        self, free: list[int], tier: Tier, seconds: float, *, fresh: bool = False
+        self,
+        free: list[int],
+        tier: Tier,
+        seconds: float,
+        *,
+        fresh: bool = False,
+        proving: bool = False,
     ) -> tuple[Step, int]:
         """Improve one tier within a neighbourhood, earlier tiers no worse.
 
@@ -211,7 +229,8 @@ class Search:
             min(seconds, self.budget.left),
             self.seed + self.steps,
             self.cancel,
-            max(0, self.bounds[tier] - rest),
+            max(submodel.floor(tier), self.bounds[tier] - rest),
+            proving=proving,
         )
         self.found = self.found or step.found is not None
         return step, rest
@@ -247,6 +266,8 @@ class Search:
         small = len(self.neighbourhoods.free) <= WHOLE
         if small and self._whole(tier, seconds * 0.6):
             return
+        if not small and tier in JOINED:
+            self._relax(tier, seconds * RELAX)
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
             everything = self.evaluator.values(self.choice)
@@ -264,6 +285,24 @@ class Search:
         # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
         if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
             self._whole(tier, seconds)
+
+    def _relax(self, tier: Tier, seconds: float) -> None:
+        """Solve the tier's parts, for its bound and for where their choice leads the whole."""
+        before = self.values[:tier]
+        if self.asked.get(tier) == before:
+            return
+        self.asked[tier] = before
+        end = self.budget.spent + seconds
+        found = self.relaxer.bound(Asked(tier, self.choice, self.values), seconds / 2)
+        self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], found.bound))
+        if self._done(tier) or self._over():
+            return
+        everything = self.evaluator.values(self.choice)
+        free = self.neighbourhoods.along(found.guide, everything, ALONG)
+        step, _ = self._solve(free, tier, end - self.budget.spent, proving=True)
+        if step.found:
+            self._accept(step.found)
+        self._tell(tier)
 
     def _slice(self) -> float:
         """Time for one neighbourhood."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -13,6 +14,9 @@ from so247.solver.model import Submodel
 
 POLL = 0.05
 """Seconds between two looks at the cancel switch."""
+
+IDLE = 20
+"""Wall seconds for a second of processor time, at most: a machine may be that busy."""
 
 OVERHEAD = 0.05
 """Deterministic work booked for writing a submodel, so that a loop of empty solves ends."""
@@ -35,27 +39,47 @@ def run(
     seed: int,
     cancel: Cancel | None,
     floor: int,
+    *,
+    proving: bool = False,
 ) -> Step:
     """Solve within ``seconds`` of the budget's measure, from the hinted choice on.
 
-    ``floor``: no objective value is below it.
+    ``floor``: no objective value is below it. ``proving``: one worker with the strong linear
+    relaxation, which reaches the end of what two light ones only improve.
     """
     solver = cp_model.CpSolver()
     _set_parameters(solver, budget, seconds, seed)
-    watcher = Watcher(solver, cancel)
-    with watcher:
-        status = solver.solve(submodel.model, _Stopper(floor))
+    if proving:
+        solver.parameters.num_workers = 1
+        solver.parameters.interleave_search = False
+        solver.parameters.linearization_level = 2
+    watcher = Watcher(solver, cancel, _until(budget, seconds))
+    try:
+        with watcher:
+            status = solver.solve(submodel.model, _Stopper(floor))
+    except (RuntimeError, ValueError, MemoryError):
+        # Whatever the solver dies of costs this solve only: the roster found so far is not in it.
+        budget.work(OVERHEAD)
+        return Step(None, proven=False, infeasible=False, bound=floor)
     budget.work(OVERHEAD + solver.response_proto.deterministic_time)
     found = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         found = {v: int(solver.boolean_value(name)) for v, name in submodel.options.items()}
-    # A doubtful OPTIMAL after stop_search has been seen (or-tools 4430): a cancelled proof is none.
-    proven = status == cp_model.OPTIMAL and not (cancel is not None and cancel.cancelled)
+    # A doubtful OPTIMAL after stop_search has been seen (or-tools 4430): a stopped proof is none.
+    proven = status == cp_model.OPTIMAL and not watcher.stopped
     bound = floor
-    if found is not None:
+    if status == cp_model.FEASIBLE or proven:
         bound = max(floor, _rounded_up(solver.best_objective_bound))
         proven = proven or round(solver.objective_value) <= floor
     return Step(found, proven, status == cp_model.INFEASIBLE, bound)
+
+
+def _until(budget: Budget, seconds: float) -> Callable[[], bool] | None:
+    """Whether so many seconds of processor time are spent; the solver itself has no such limit."""
+    if not budget.limits.cpu:
+        return None
+    end = budget.spent + seconds
+    return lambda: budget.spent >= end
 
 
 def _rounded_up(bound: float) -> int:
@@ -77,7 +101,7 @@ def _set_parameters(solver: cp_model.CpSolver, budget: Budget, seconds: float, s
         parameters.max_deterministic_time = max(0.01, seconds)
     else:
         parameters.num_workers = budget.limits.workers
-        parameters.max_time_in_seconds = max(0.01, seconds)
+        parameters.max_time_in_seconds = max(0.01, seconds) * (IDLE if budget.limits.cpu else 1)
 
 
 class _Stopper(cp_model.CpSolverSolutionCallback):
@@ -96,18 +120,31 @@ class _Stopper(cp_model.CpSolverSolutionCallback):
 
 
 class Watcher:
-    """Stops the solver once cancelled; ``stop_search`` before the start is lost, so it repeats."""
+    """Stops the solver once cancelled, or once ``over`` says so.
 
-    def __init__(self, solver: cp_model.CpSolver, cancel: Cancel | None) -> None:
+    ``stop_search`` before the start is lost, so it repeats.
+    """
+
+    def __init__(
+        self,
+        solver: cp_model.CpSolver,
+        cancel: Cancel | None,
+        over: Callable[[], bool] | None = None,
+    ) -> None:
         self._solver = solver
         self._cancel = cancel
+        self._over = over
+        self.stopped = False
+        """Whether it has told the solver to stop."""
         self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True) if cancel else None
+        watched = cancel is not None or over is not None
+        self._thread = threading.Thread(target=self._watch, daemon=True) if watched else None
 
     def _watch(self) -> None:
-        assert self._cancel is not None
         while not self._done.wait(POLL):
-            if self._cancel.cancelled:
+            cancelled = self._cancel is not None and self._cancel.cancelled
+            if cancelled or (self._over is not None and self._over()):
+                self.stopped = True
                 self._solver.stop_search()
 
     def __enter__(self) -> None:

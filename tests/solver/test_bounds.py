@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from so247.solver import bounds
+from so247.solver.bounds import counting as bounds
 from so247.solver.evaluate import Evaluator
 from so247.solver.problem import (
     Builder,

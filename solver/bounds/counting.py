@@ -14,8 +14,11 @@ from so247.solver.problem import AnyOf, Deviation, Problem, Tier
 
 
 def trivial(problem: Problem) -> list[int]:
-    """What every tier costs at least, whatever is chosen: its constant."""
-    return list(problem.constants)
+    """What every tier costs at least, whatever is chosen: its constant, and what may be won."""
+    least = list(problem.constants)
+    for each in problem.costs:
+        least[each.tier] += min(0, each.weight)
+    return least
 
 
 def filled(problem: Problem, tier: Tier) -> int:

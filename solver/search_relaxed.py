@@ -1,0 +1,112 @@
+"""Bounds of a tier from its parts: the tasks that its penalties join, each part solved alone.
+
+A part leaves out every other task, so that far more can be solved to the end than the whole; what
+it costs at least, the whole costs at least. Its choice is also where a search of the whole may look
+first: it says who would hold what if nothing else had to be held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from so247.solver.bounds.relaxed import components, relaxed
+from so247.solver.budget import Budget
+from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.limits import Cancel
+from so247.solver.model import Translator
+from so247.solver.problem import Problem, Tier
+from so247.solver.search_step import run
+
+JOINED = {
+    Tier.PAIRS: (),
+    Tier.WISHES: (),
+    Tier.TRAVEL: (Tier.PAIRS,),
+}
+"""Tiers whose penalties make parts, each with the tiers before it that say what goes together."""
+
+
+@dataclass
+class Found:
+    """``bound`` of the tier; ``guide``: a cheap choice of its parts, by the whole's options."""
+
+    bound: int
+    guide: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A bound of ``tier`` is wanted for rosters that cost no more than ``choice`` before it."""
+
+    tier: Tier
+    choice: Ints
+    values: tuple[int, ...]
+
+
+class Relaxer:
+    """Solves the parts of one problem, and remembers what each costs at least."""
+
+    def __init__(self, problem: Problem, seed: int, budget: Budget, cancel: Cancel | None) -> None:
+        self.problem = problem
+        self.seed = seed
+        self.budget = budget
+        self.cancel = cancel
+        self.least: dict[Tier, dict[frozenset[int], int]] = {}
+        """What the parts of a tier cost at least, for rosters no worse before it."""
+
+    def forget(self, tier: Tier) -> None:
+        """What was proven of a tier no longer holds: one before it has become worse."""
+        self.least.pop(tier, None)
+
+    def bound(self, asked: Asked, seconds: float) -> Found:
+        """The tier's constant and what its parts cost at least, as far as the seconds reach.
+
+        Small parts go first; what they leave of their share is the others'.
+        """
+        tier = asked.tier
+        known = self.least.setdefault(tier, {})
+        found = Found(self.problem.constants[tier])
+        end = self.budget.spent + seconds
+        parts = self._parts(tier)
+        waiting = sum(map(len, parts))
+        for tasks in reversed(parts):
+            left = end - self.budget.spent
+            if left > 0:
+                found.guide |= self._solve(tasks, asked, left * len(tasks) / waiting)
+            waiting -= len(tasks)
+            found.bound += known.get(tasks, 0)
+        return found
+
+    def _parts(self, tier: Tier) -> list[frozenset[int]]:
+        """The parts of a tier, the largest first; none where a cost below zero joins too much."""
+        if any(each.weight < 0 for each in self.problem.costs if each.tier <= tier):
+            return []
+        return components(self.problem, (tier, *JOINED.get(tier, ())))
+
+    def _solve(self, tasks: frozenset[int], asked: Asked, seconds: float) -> dict[int, int]:
+        """Solve one part for its least cost, which is kept; returns its choice."""
+        part = relaxed(self.problem, tasks)
+        evaluator = Evaluator(part.problem)
+        start = asked.choice[list(part.options)]
+        reached = evaluator.tiers(start)
+        tiers = tuple(Tier)[: asked.tier + 1]
+        submodel = Translator(part.problem).submodel(
+            range(len(part.options)), evaluator.values(start), tiers
+        )
+        for tier in tiers[:-1]:
+            if submodel.tiers.get(tier):
+                spare = asked.values[tier] - self._others(tier, tasks) - reached[tier]
+                submodel.model.add(submodel.cost(tier) <= submodel.now[tier] + max(0, spare))
+        submodel.model.minimize(submodel.cost(asked.tier))
+        fixed = reached[asked.tier] - submodel.now.get(asked.tier, 0)
+        fixed -= self.problem.constants[asked.tier]
+        known = self.least[asked.tier]
+        floor = max(submodel.floor(asked.tier), known.get(tasks, 0) - fixed)
+        step = run(submodel, self.budget, seconds, self.seed, self.cancel, floor, proving=True)
+        known[tasks] = max(known.get(tasks, 0), step.bound + fixed)
+        found = step.found or {}
+        return {part.options[v]: value for v, value in found.items()}
+
+    def _others(self, tier: Tier, tasks: frozenset[int]) -> int:
+        """What a tier costs at least in the parts that have no task in common with these."""
+        known = self.least.get(tier, {})
+        return sum(value for other, value in known.items() if not other & tasks)
