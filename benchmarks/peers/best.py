@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from benchmarks.peers.answer import Seen
 from so247.solver.evaluate import Evaluator
 from so247.solver.problem import Problem
-
-from benchmarks.peers.answer import Seen
 
 
 class Best:

@@ -2,7 +2,7 @@
 
 Every task goes to whoever it costs least with what is rostered so far, tasks that few can take
 first. Then shifts are handed over, exchanged and moved at random; a change stays if it is no worse
-than what stood some hundred changes ago (late acceptance), so that small setbacks are allowed.
+than what stood some thousand changes ago (late acceptance), so that small setbacks are allowed.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from so247.solver.problem import Problem
-
 from benchmarks.peers.answer import Answer, Seen
 from benchmarks.peers.best import Best
 from benchmarks.peers.cpu import Cpu
 from benchmarks.peers.ledger import Ledger
 from benchmarks.peers.reading import Reading
+from benchmarks.peers.weights import weigh
+from so247.solver.problem import Problem
 
 NAME = "greedy"
 
-MEMORY = 300
+MEMORY = 3000
 """A change is measured against the cost of so many changes ago."""
 LONGEST = 7
 """Days in the longest stretch that a change touches."""
@@ -57,7 +57,10 @@ class _Local:
         self.problem = problem
         self.chance = chance
         self.best = best
-        self.ledger = Ledger(reading)
+        weights = weigh(reading, None)
+        # Whole numbers of any length: the tiers stay apart exactly, breaches above them all.
+        self.legal = weights.most
+        self.ledger = Ledger(reading, weights, weights.most - weights.least + 1)
         self.free = [
             v
             for v, option in enumerate(problem.options)
@@ -121,7 +124,7 @@ class _Local:
     def tell(self) -> None:
         """Offer the choice if nothing in it is broken and it is the cheapest so far."""
         cost = self.ledger.cost
-        if cost < self.ledger.breach and (cost < self.lowest or self.best.choice is None):
+        if cost <= self.legal and (cost < self.lowest or self.best.choice is None):
             self.best.offer(self.ledger.values[: len(self.options)])
         self.lowest = min(self.lowest, cost)
 

@@ -13,12 +13,12 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from so247.solver.problem import AnyOf, Problem, Terms, Tier
 
 from benchmarks.peers.answer import Answer, Seen
 from benchmarks.peers.best import Best
 from benchmarks.peers.cpu import Cpu, Watch
 from benchmarks.peers.reading import Reading
+from so247.solver.problem import AnyOf, Problem, Terms, Tier
 
 NAME = "HiGHS"
 
@@ -196,7 +196,7 @@ class _Solver:
 
     def _offer(self, columns: Any) -> None:
         count = len(self.rows.problem.options)
-        self.best.offer([int(round(value)) for value in columns[:count]])
+        self.best.offer([round(value) for value in columns[:count]])
 
     def minimise(self, tier: Tier, cpu: Cpu, until: float) -> tuple[str, int]:
         """(how it ended, lower bound of the tier); stops once ``until`` seconds are left."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from so247.solver.problem import AnyOf, Problem, Terms, Tier
-
 from benchmarks.peers.reading import Reading
-from benchmarks.peers.weights import weigh
+from benchmarks.peers.weights import Weights
+from so247.solver.problem import AnyOf, Problem, Terms, Tier
 
 
 class Ledger:
-    """``cost``: all tiers in one whole number of any length, breaches above them all.
+    """``cost``: the weighted tiers, and ``breach`` for each unit by which a sum breaks a limit.
 
-    A breach counts by how far a sum is over its limit, so that there is a way down.
+    A breach counts by how far it goes, so that there is a way down. The pins are in it already.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, weights: Weights, breach: int) -> None:
         problem = self.problem = reading.problem
-        first = self.first = reading.first
-        weights = weigh(reading, 10**1000)
-        price = {tier: weights.of.get(tier, 0) for tier in Tier}
-        unit = {tier: weights.unit.get(tier, 1) for tier in Tier}
-        self.breach = 1 + sum(-(-reading.room(t) // unit[t]) * price[t] for t in Tier)
+        self.reading = reading
+        self.first = reading.first
+        self.weights = weights
         self.values = [0] * problem.size
         self.linear = [0] * problem.size
         self.sums: list[int] = []
@@ -31,30 +28,46 @@ class Ledger:
         self.any = [isinstance(each, AnyOf) for each in problem.derived]
         self.count = [0] * len(problem.derived)
         self.cost = 0
-        self.peak = 0
         self._derive(problem)
-        for clique in reading.groups:
-            self._add(tuple((v, 1) for v in clique), (1, self.breach, 0))
-        for row in problem.rows:
-            if reading.span(row.terms)[1] > row.upper:
-                self._add(row.terms, (row.upper, self.breach, 0))
-        for excess in problem.excesses:
-            weight = excess.weight // unit[excess.tier] * price[excess.tier]
-            if weight and reading.span(excess.terms)[1] > excess.upper:
-                self._add(excess.terms, (excess.upper, weight, 0))
-        for cost in problem.costs:
-            self.linear[cost.variable] += cost.weight // unit[cost.tier] * price[cost.tier]
-        self.fair = range(len(self.sums), len(self.sums) + len(problem.deviations))
-        for each in problem.deviations:
-            weight = each.weight // unit[each.tier] * price[each.tier]
-            self._add(each.terms, (each.target, weight, weight))
-        self.peak = sum(p.weight // unit[p.tier] * price[p.tier] for p in problem.peaks)
+        if breach:
+            self._limit(breach)
+        self._price()
+        self.fair = range(len(self.sums), len(self.sums))
+        self.peak = sum(self._weight(each.tier, each.weight) for each in problem.peaks)
+        self._deviate()
         self.farthest = self._farthest()
         self.cost += self.peak * self.farthest
         for v, option in enumerate(problem.options):
             if option.pinned:
                 self.flip(v)
         self.settle()
+
+    def _weight(self, tier: Tier, weight: int) -> int:
+        price = self.weights.of.get(tier, 0)
+        return weight // self.weights.unit[tier] * price if price else 0
+
+    def _limit(self, breach: int) -> None:
+        for clique in self.reading.groups:
+            self._add(tuple((v, 1) for v in clique), (1, breach, 0))
+        for row in self.problem.rows:
+            if self.reading.span(row.terms)[1] > row.upper:
+                self._add(row.terms, (row.upper, breach, 0))
+
+    def _price(self) -> None:
+        for excess in self.problem.excesses:
+            weight = self._weight(excess.tier, excess.weight)
+            if weight and self.reading.span(excess.terms)[1] > excess.upper:
+                self._add(excess.terms, (excess.upper, weight, 0))
+        for cost in self.problem.costs:
+            self.linear[cost.variable] += self._weight(cost.tier, cost.weight)
+
+    def _deviate(self) -> None:
+        begin = len(self.sums)
+        for each in self.problem.deviations:
+            weight = self._weight(each.tier, each.weight)
+            if weight or self.peak:
+                self._add(each.terms, (each.target, weight, weight))
+        self.fair = range(begin, len(self.sums))
 
     def _derive(self, problem: Problem) -> None:
         for at, derived in enumerate(problem.derived):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from benchmarks.peers.answer import Answer, Seen
+from benchmarks.peers.best import Best
 from so247.solver.limits import Limits
 from so247.solver.problem import Problem
 from so247.solver.search import Search
-
-from benchmarks.peers.answer import Answer, Seen
-from benchmarks.peers.best import Best
 
 NAME = "ours"
 

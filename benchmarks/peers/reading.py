@@ -58,9 +58,7 @@ class Reading:
                 yield AnyOf(clique.members)
 
     def _reach(self) -> list[tuple[int, int]]:
-        found = [
-            (int(v in self.stands), int(v not in self.out)) for v in range(self.problem.size)
-        ]
+        found = [(int(v in self.stands), int(v not in self.out)) for v in range(self.problem.size)]
         self.reach = found
         for index, derived in enumerate(self.problem.derived, self.first):
             if not isinstance(derived, AnyOf):

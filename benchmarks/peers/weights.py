@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, gcd
 
-from so247.solver.problem import Problem, Tier
-
 from benchmarks.peers.reading import Reading
+from so247.solver.problem import Problem, Tier
 
 
 @dataclass(frozen=True)
@@ -21,23 +21,34 @@ class Weights:
     of: dict[Tier, int]
     unit: dict[Tier, int]
     exact: bool
+    least: int
+    most: int
+    """No choice costs less, or more, than this: weighted, in units, constants left out."""
 
 
-def weigh(reading: Reading, most: int) -> Weights:
-    """Weights with which the whole objective stays at or below ``most``.
+def weigh(reading: Reading, most: int | None, tiers: Iterable[Tier] = Tier) -> Weights:
+    """Weights of some tiers with which their sum stays at or below ``most`` (None: unlimited).
 
     From the last tier to the first, each weight is the one after it times the room of that tier
     plus one. Where that exceeds ``most``, every factor gives up the same share of its digits: an
     early tier then outweighs a large change of the next, and no longer every change.
     """
-    units = {tier: _unit(reading.problem, tier) for tier in Tier}
+    units = {tier: _unit(reading.problem, tier) for tier in tiers}
     units = {tier: unit for tier, unit in units.items() if unit}
     room = {tier: -(-reading.room(tier) // unit) for tier, unit in units.items()}
     for share in range(100, -1, -1):
         found = _weights(room, share / 100)
-        if share == 0 or sum(found[tier] * room[tier] for tier in found) <= most:
+        total = _total(found, room)
+        if most is None or total <= most:
             break
-    return Weights(found, units, exact=share == 100)
+    constants = reading.problem.constants
+    floor = {tier: (reading.least(tier) - constants[tier]) // unit for tier, unit in units.items()}
+    least = _total(found, floor)
+    return Weights(found, units, exact=share == 100, least=least, most=least + total)
+
+
+def _total(weights: Mapping[Tier, int], units: Mapping[Tier, int]) -> int:
+    return sum(weights[tier] * units[tier] for tier in weights)
 
 
 def _weights(room: dict[Tier, int], share: float) -> dict[Tier, int]:
