@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from so247.solver.evaluate import Ints
 from so247.solver.incidence import Flat, Index, Runs
-from so247.solver.problem import AnyOf, Problem
+from so247.solver.problem import AnyOf, Excess, Problem, Row, Tier
 
 
 class Changing:
@@ -25,12 +25,18 @@ class Changing:
         self.broken: set[int] = set()
         """Limits that are exceeded now."""
         cliques = [each.members for each in problem.cliques]
-        members, rows = Flat.of_members(cliques), Flat.of_terms([e.terms for e in problem.rows])
+        soft = [each for each in problem.excesses if each.tier is Tier.SOFT_NORMS]
+        sums: list[Row | Excess] = [*problem.rows, *soft]
+        members, rows = Flat.of_members(cliques), Flat.of_terms([each.terms for each in sums])
         limits = Flat(
             np.concatenate((np.diff(members.begins), np.diff(rows.begins))),
             np.concatenate((members.variables, rows.variables)),
             np.concatenate((members.weights, rows.weights)),
         )
+        self.hard = len(cliques) + len(problem.rows)
+        """Limits from here on are soft: they are never broken but cost something."""
+        self.dear = [0] * self.hard + [each.weight for each in soft]
+        """What a unit above each limit costs."""
         self.inside = Runs(limits.begins, limits.variables, limits.weights)
         """Limit to its (variable, coefficient)s."""
         self.limits = Index(problem.size, limits).runs()
@@ -40,11 +46,12 @@ class Changing:
         self.count = [0] * len(problem.derived)
         """What the members of each derived variable add up to."""
         self.sums = [0] * limits.count
-        self.upper = [1] * len(cliques) + [each.upper for each in problem.rows]
+        self.upper = [1] * len(cliques) + [each.upper for each in sums]
         for v, option in enumerate(problem.options):
             if option.pinned:
                 self.change(v, 1)
-        self.upper = [max(pair) for pair in zip(self.upper, self.sums, strict=True)]
+        for at in range(self.hard):
+            self.upper[at] = max(self.upper[at], self.sums[at])
         self.broken.clear()
 
     def choice(self) -> Ints:
@@ -53,9 +60,11 @@ class Changing:
     def change(self, variable: int, delta: int) -> None:
         """Add ``delta`` to a variable, and what follows from that to all others."""
         self.value[variable] += delta
-        sums, upper, broken = self.sums, self.upper, self.broken
+        sums, upper, broken, hard = self.sums, self.upper, self.broken, self.hard
         for at, weight in self.limits.run(variable):
             sums[at] += weight * delta
+            if at >= hard:
+                continue
             if sums[at] > upper[at]:
                 broken.add(at)
             else:
@@ -73,26 +82,27 @@ class Changing:
         before = self.count[derived]
         return (before + delta > 0) - (before > 0)
 
-    def fits(self, variable: int) -> bool:
-        """Whether an option may be added, if its ways to a limit are looked at one by one."""
+    def strain(self, variable: int, delta: int = 1) -> int | None:
+        """What soft limits cost more when a variable grows so much; ``None``: a hard one forbids
+        it. Several ways to one limit do not add up here."""
+        total = 0
         for at, weight in self.limits.run(variable):
-            if weight > 0 and self.sums[at] + weight > self.upper[at]:
-                return False
-        return all(self._fits(at, weight) for at, weight in self.derived.run(variable))
-
-    def _fits(self, derived: int, delta: int) -> bool:
-        step = self._step(derived, delta)
-        if not step:
-            return True
-        variable = self.first + derived
-        for at, weight in self.limits.run(variable):
-            if weight * step > 0 and self.sums[at] + weight * step > self.upper[at]:
-                return False
-        return all(self._fits(at, weight * step) for at, weight in self.derived.run(variable))
+            above = self.sums[at] + weight * delta - self.upper[at]
+            if above > 0 and weight * delta > 0:
+                if at < self.hard:
+                    return None
+                total += self.dear[at] * min(above, weight * delta)
+        for at, weight in self.derived.run(variable):
+            step = self._step(at, weight * delta)
+            more = self.strain(self.first + at, step) if step else 0
+            if more is None:
+                return None
+            total += more
+        return total
 
     def add(self, option: int) -> bool:
         """Choose an option if nothing breaks by it."""
-        if self.value[option] or not self.fits(option):
+        if self.value[option]:
             return False
         self.change(option, 1)
         if self.broken:
@@ -104,7 +114,7 @@ class Changing:
         """The chosen options that make a limit's sum larger."""
         return self._chosen(self.inside.run(limit))
 
-    def _chosen(self, terms: Iterable[tuple[int, int]]) -> Iterator[int]:
+    def _chosen(self, terms: Iterable[Sequence[int]]) -> Iterator[int]:
         for variable, weight in terms:
             if weight <= 0 or not self.value[variable]:
                 continue
@@ -113,6 +123,6 @@ class Changing:
             else:
                 yield from self._chosen(self._members(variable - self.first))
 
-    def _members(self, derived: int) -> Iterable[tuple[int, int]]:
+    def _members(self, derived: int) -> Iterable[Sequence[int]]:
         entry = self.problem.derived[derived]
         return [(v, 1) for v in entry.members] if isinstance(entry, AnyOf) else entry.terms

@@ -16,6 +16,8 @@ from so247.solver.evaluate import Ints
 from so247.solver.incidence import Flat, Index
 from so247.solver.problem import Problem, Tier
 
+COMPARED = 12
+"""Of so many who could hold a task the one is taken for whom soft norms stay best."""
 AT_MOST = 3
 """Options that may be taken out for one."""
 TRIED = 40
@@ -107,8 +109,15 @@ class _Builder:
         return max(0, self.missing[task])
 
     def _place(self, task: int) -> bool:
-        """Hold the task once more, by the best of those who can."""
-        for v in sorted(self.options[task], key=self._rank):
+        """Hold the task once more: of the best who can, by the one who strains soft norms least."""
+        able: list[tuple[int, int, int]] = []
+        for place, v in enumerate(sorted(self.options[task], key=self._rank)):
+            strain = None if self.now.value[v] else self.now.strain(v)
+            if strain is not None:
+                able.append((strain, place, v))
+            if strain == 0 or len(able) == COMPARED:
+                break
+        for *_, v in sorted(able):
             if self.now.add(v):
                 self._count(v, 1)
                 return True
@@ -119,7 +128,9 @@ class _Builder:
         far = 0.0
         for at, points in self.shares.run(option):
             target = self.problem.deviations[at].target
-            far = max(far, (self.carried[at] + points) / (target if target > 0 else points))
+            far = max(
+                far, (self.carried[at] + points) / (target if target > 0 else abs(points) or 1)
+            )
         return self.price[option], far * self.random.uniform(1 - BLUR, 1 + BLUR)
 
     def _count(self, option: int, sign: int) -> None:

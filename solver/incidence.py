@@ -82,14 +82,15 @@ class Index:
 
 
 class Runs:
-    """(number, weight) pairs in runs, as plain lists."""
+    """(number, weight) pairs in runs, read one run at a time."""
 
     def __init__(self, begins: Ints, names: Ints, weights: Ints) -> None:
         self.begins: list[int] = begins.tolist()
-        self.pairs: list[tuple[int, int]] = list(zip(names.tolist(), weights.tolist(), strict=True))
+        self.pairs = np.stack((names, weights), axis=1)
 
-    def run(self, at: int) -> list[tuple[int, int]]:
-        return self.pairs[self.begins[at] : self.begins[at + 1]]
+    def run(self, at: int) -> list[list[int]]:
+        found: list[list[int]] = self.pairs[self.begins[at] : self.begins[at + 1]].tolist()
+        return found
 
 
 class Incidence:

@@ -67,6 +67,18 @@ def test_who_is_in_the_way_makes_room() -> None:
     assert construct(two_tasks(), 1).tolist() == [0, 1, 1]
 
 
+def test_soft_norms_are_spared_where_somebody_else_can() -> None:
+    # Both may hold the duty at no price of its own; for Anna it would be one too many.
+    builder = Builder(people=["anna", "bob"], contracts=["a", "b"])
+    builder.tasks = [Task("first", 1, 60, Tier.COVERAGE)]
+    builder.options = [Option(0, 0, 0, 0, 60), Option(0, 1, 1, 0, 60)]
+    builder.at_most_one("one", (0, 1))
+    builder.penalise("norm", Tier.SOFT_NORMS, 0, [(0, 1)], 0, 60)
+    problem = builder.build()
+    assert [Changing(problem).strain(v) for v in (0, 1)] == [60, 0]
+    assert construct(problem, 1).tolist() == [0, 1]
+
+
 def test_what_others_lean_on_is_held_first() -> None:
     # The duty of task 0 counts only while task 1 is held: nobody could be placed on it before.
     builder = Builder(people=["anna", "bob"], contracts=["a", "b"])
@@ -118,3 +130,6 @@ def test_changing_agrees_with_evaluating_anew(seed: int) -> None:
         assert now.value == values.tolist()
         over = [evaluator.cliques.of(values) > 1, evaluator.rows.of(values) > evaluator.row_upper]
         assert sorted(now.broken) == np.flatnonzero(np.concatenate(over)).tolist()
+        soft = [e for e in problem.excesses if e.tier is Tier.SOFT_NORMS]
+        sums = [sum(c * now.value[v] for v, c in each.terms) for each in soft]
+        assert now.sums[now.hard :] == sums
