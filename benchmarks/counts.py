@@ -117,9 +117,12 @@ def judged(committed: Committed, found: Committed) -> list[str]:
     for case in {**committed, **found}:
         before, after = committed.get(case, {}), found.get(case, {})
         for subject in {**before, **after}:
+            search = subject.startswith("search ")
             if subject in after:
-                said = worse(before.get(subject), after[subject])
+                # Nobody may break a rule, so a new competitor needs no earlier counts.
+                nothing = dict.fromkeys(after[subject], 0) if search else None
+                said = worse(before.get(subject, nothing), after[subject])
             else:
-                said = [] if subject.startswith("search ") else ["is not measured any more"]
+                said = [] if search else ["is not measured any more"]
             sentences += [f"{case}, {subject}: {sentence}" for sentence in said]
     return sentences

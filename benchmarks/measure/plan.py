@@ -18,12 +18,16 @@ Patterns = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Size:
-    """Subject -> patterns of cases. ``seconds``: CPU budget of a search, instead of the case's."""
+    """``cases``: subject -> patterns of cases. ``seconds``: most CPU seconds of a search.
+
+    ``work``: of a subject with a search within, instead of its own.
+    """
 
     about: str
     seeds: tuple[int, ...]
     cases: Mapping[str, Patterns]
     seconds: float | None = None
+    work: Mapping[str, float] = field(default_factory=dict)
 
 
 SHIPPED = ("veenland", "rijnstreek", "hanzeland")
@@ -37,6 +41,7 @@ SIZES: Mapping[str, Size] = {
             **dict.fromkeys(("robust", "prove", "reproducible", "search"), ("veenland",)),
         },
         seconds=2.0,
+        work={"reproducible": 3.0},
     ),
     "small": Size(
         "every subject on regions of up to 25 people, and public instances with small files",
@@ -135,9 +140,10 @@ def _fits(name: str, patterns: Sequence[str]) -> bool:
 
 def _of(name: str, case: Case, choice: Choice, size: Size) -> Iterator[Wanted]:
     subject = SUBJECTS[name]
+    work = size.work.get(name, subject.work)
     for at, seed in enumerate(choice.seeds or size.seeds):
         if subject.run is not None:
-            yield Wanted(name, case.name, OURS, choice.seconds or subject.work, seed)
+            yield Wanted(name, case.name, OURS, choice.seconds or work, seed)
             continue
         seconds = choice.seconds or min(case.seconds, size.seconds or case.seconds)
         for competitor in _turned(choice.peers or PEERS, at):

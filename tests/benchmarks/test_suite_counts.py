@@ -65,6 +65,13 @@ def test_a_competitor_that_is_not_installed_is_not_missed() -> None:
     assert judged(committed, {"veenland": {}}) == []
 
 
+def test_a_new_competitor_needs_no_earlier_counts_but_may_break_nothing() -> None:
+    assert judged({}, {"veenland": {"search new": {"rules_broken": 0}}}) == []
+    assert judged({}, {"veenland": {"search new": {"rules_broken": 2}}}) == [
+        "veenland, search new: rules_broken is 2, was 0"
+    ]
+
+
 def test_without_committed_counts_nothing_passes() -> None:
     assert worse(None, {"gaps": 0}) == ["nothing is committed to compare with"]
 
