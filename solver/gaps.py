@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 from so247.models.people import Physician
 from so247.solver.context import Context, Item
@@ -55,6 +56,7 @@ class Reasons:
         self.context = context
         self.evaluator = evaluator
         self.incidence = Incidence(evaluator.problem)
+        self.made_of = self.incidence.derived.runs()
         values = evaluator.values(choice)
         self.values = values
         self.rows = evaluator.rows.of(values)
@@ -92,21 +94,28 @@ class Reasons:
         return telling(broken or ["search.unfinished"])
 
     def _change(self, option: int) -> dict[int, int]:
-        """By how much every variable changes when the option becomes true."""
+        """By how much every variable changes when the option becomes true.
+
+        What derives from others comes after them, so the lowest that is left is always settled.
+        Sums can be long (all sessions of a year): only what changes in them is added up.
+        """
         problem = self.evaluator.problem
         first = len(problem.options)
-        change = {option: 1}
-        queue = sorted(self.incidence.derived[option])
+        change: dict[int, int] = {}
+        more = {option: 1}
+        queue = [option]
         while queue:
-            index = queue.pop(0)
-            derived = problem.derived[index]
-            if isinstance(derived, AnyOf):
-                more = 1 - int(self.values[first + index])
-            else:
-                more = sum(c * change.get(v, 0) for v, c in derived.terms)
-            if more and change.get(first + index) != more:
-                change[first + index] = more
-                queue = sorted({*queue, *self.incidence.derived[first + index]})
+            variable = heappop(queue)
+            by = more[variable]
+            if variable >= first and isinstance(problem.derived[variable - first], AnyOf):
+                by = 1 - int(self.values[variable])
+            if not by:
+                continue
+            change[variable] = by
+            for index, weight in self.made_of.run(variable):
+                if first + index not in more:
+                    heappush(queue, first + index)
+                more[first + index] = more.get(first + index, 0) + weight * by
         return change
 
     def _barred(self, person: Physician, items: tuple[Item, ...]) -> str:
