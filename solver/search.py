@@ -310,7 +310,7 @@ class Search:
 
     def _whole(self, tier: Tier, seconds: float) -> bool:
         """One solve of the whole problem, for its bound; true when that settles the tier."""
-        step, rest = self._solve(self.neighbourhoods.free, tier, seconds)
+        step, rest = self._solve(self.neighbourhoods.free, tier, seconds, proving=True)
         if step.found:
             self._accept(step.found)
             # Earlier tiers at their values: the bound is for rosters no worse in those.
