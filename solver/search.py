@@ -1,8 +1,9 @@
 """From nothing to a good roster, tier by tier: solve what fits, then neighbourhood after another.
 
 The incumbent lives here, outside the solver, and is always a legal choice: first the pins alone,
-then weeks filled one after another, then whatever a neighbourhood improves. A tier is left when
-its value meets its bound, when its share of time is spent, or when nothing improves any more.
+then weeks filled one after another. A tier that falls into parts is solved in parts first, for its
+bound and for where their choice leads the whole; then come neighbourhoods. A tier is left when its
+value meets its bound, when its share of time is spent, or when nothing improves any more.
 """
 
 from __future__ import annotations
@@ -20,30 +21,22 @@ from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
-from so247.solver.search_relaxed import JOINED, Asked, Relaxer
+from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
 from so247.solver.search_step import Step, run
 
 SHARE = {
     Tier.COVERAGE: 0.4,
     Tier.SESSIONS: 0.3,
     Tier.SOFT_NORMS: 0.25,
-    Tier.PAIRS: 0.35,
+    Tier.PAIRS: 0.5,
     Tier.FAIRNESS: 0.85,
     Tier.WISHES: 0.5,
     Tier.TRAVEL: 1.0,
 }
 """Of the time left, at most this part goes to a tier before the next has its turn."""
 
-WEEK = 7 * 24 * 60
-
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
-
-RELAX = 0.6
-"""Of a tier's share, at most this part goes to its parts and to what their choice leads to."""
-
-ALONG = 20_000
-"""About so many options are free between the roster and what a tier's parts would choose."""
 
 PATIENCE = 25
 """Neighbourhoods in a row without improvement after which a tier is called stagnant."""
@@ -93,8 +86,7 @@ class Search:
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
         self.started = start is not None and not self.evaluator.broken(start)
         self.relaxer = Relaxer(problem, seed, self.budget, cancel)
-        self.asked: dict[Tier, tuple[int, ...]] = {}
-        """Values of the tiers before it when a tier's parts were last solved."""
+        self.asked: dict[Tier, tuple[int, ...]] = {}  # values before a tier when last relaxed
         self.choice: Ints = start if start is not None and self.started else pinned
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = counting.trivial(problem)
@@ -118,8 +110,6 @@ class Search:
         why = self._why()
         found = self.found or why is StoppedBy.PROOF
         return Outcome(self.choice, self.values, self.bounds, why, found)
-
-    # -- state --------------------------------------------------------------------------------
 
     def _over(self) -> bool:
         return self.budget.left <= 0.02 or self._cancelled()
@@ -168,8 +158,6 @@ class Search:
                 )
             )
 
-    # -- moves --------------------------------------------------------------------------------
-
     def _accept(self, found: dict[int, int]) -> bool:
         """Keep a choice if it is better, tier by tier; the evaluator decides, not the solver."""
         choice = self.choice.copy()
@@ -210,7 +198,7 @@ class Search:
         ``fresh``: do not start from the choice as it is (where that is next to empty, a hint keeps
         the solver from its own, better, first solution).
 
-        Returns the step, and what its objective lacks to be the whole tier's value.
+        Also returns what its objective lacks to be the whole tier's value.
         """
         everything = self.evaluator.values(self.choice)
         wanted = list(Tier)[: tier + 1]
@@ -235,29 +223,19 @@ class Search:
         self.found = self.found or step.found is not None
         return step, rest
 
-    # -- phases -------------------------------------------------------------------------------
-
     def _fill(self) -> None:
         """Weeks one after another: a first roster, rough but complete where it can be."""
-        options = self.problem.options
-        free = self.neighbourhoods.free
-        if len(free) <= WHOLE or not free:
+        if len(self.neighbourhoods.free) <= WHOLE:
             return
-        width = max(1, round(WHOLE * self._weeks() / len(free)))
-        at, last = options[free[0]].start, options[free[-1]].start
-        while at <= last and not self._over():
-            block = [v for v in free if at <= options[v].start < at + width * WEEK]
+        for block in self.neighbourhoods.blocks(WHOLE):
             for tier in (Tier.COVERAGE, Tier.SESSIONS):
+                if self._over():
+                    return
                 fresh = tier is Tier.COVERAGE
                 step, _ = self._solve(block, tier, self.limits.seconds * 0.05, fresh=fresh)
                 if step.found:
                     self._accept(step.found)
             self._tell(Tier.COVERAGE)
-            at += width * WEEK
-
-    def _weeks(self) -> float:
-        starts = [option.start for option in self.problem.options]
-        return max(1.0, (max(starts) - min(starts)) / WEEK)
 
     def _improve(self, tier: Tier, seconds: float) -> None:
         """Neighbourhoods (the whole problem, where that is small) until the share is spent."""
@@ -278,10 +256,10 @@ class Search:
             improved = self.values < before
             self.neighbourhoods.learn(kind, improved=improved, proven=step.proven)
             failures = 0 if improved else failures + 1
-            if improved:
-                self._tell(tier)
             if failures >= PATIENCE:
                 break
+            if improved:
+                self._tell(tier)
         # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
         if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
             self._whole(tier, seconds)
@@ -297,8 +275,8 @@ class Search:
         self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], found.bound))
         if self._done(tier) or self._over():
             return
-        everything = self.evaluator.values(self.choice)
-        free = self.neighbourhoods.along(found.guide, everything, ALONG)
+        now = self.evaluator.values(self.choice)
+        free = self.neighbourhoods.along(found.guide, now, ALONG)
         step, _ = self._solve(free, tier, end - self.budget.spent, proving=True)
         if step.found:
             self._accept(step.found)
@@ -309,14 +287,12 @@ class Search:
         return min(5.0, max(0.3, self.limits.seconds / 100))
 
     def _whole(self, tier: Tier, seconds: float) -> bool:
-        """One solve of the whole problem, for its bound; true when that settles the tier."""
+        """One solve of the whole problem; true when that settles the tier."""
         step, rest = self._solve(self.neighbourhoods.free, tier, seconds, proving=True)
         if step.found:
             self._accept(step.found)
             # Earlier tiers at their values: the bound is for rosters no worse in those.
             bound = step.bound + rest
             self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
-        if step.proven:
-            self.bounds[tier] = self.values[tier]
         self._tell(tier)
         return self._done(tier)

@@ -24,6 +24,12 @@ JOINED = {
 }
 """Tiers whose penalties make parts, each with the tiers before it that say what goes together."""
 
+RELAX = 0.6
+"""Of a tier's share, at most this part goes to its parts and to what their choice leads to."""
+
+ALONG = 20_000
+"""About so many options are free between the roster and what a tier's parts would choose."""
+
 
 @dataclass
 class Found:
