@@ -143,6 +143,17 @@ class Context:
             found[option.person].append(variable)
         return tuple(tuple(each) for each in found)
 
+    @cached_property
+    def duties_on(self) -> tuple[tuple[int, ...], ...]:
+        """Contract to the options that book a duty of the period on it."""
+        found: list[list[int]] = [[] for _ in self.region.contracts]
+        for variable, (option, item) in enumerate(
+            zip(self.builder.options, self.items, strict=True)
+        ):
+            if item.kind is not Work.SESSION and self.in_period(option.start):
+                found[option.contract].append(variable)
+        return tuple(tuple(each) for each in found)
+
     def in_period(self, start: int) -> bool:
         return self.facts.start <= start < self.facts.end
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from so247.models.calendar import long_leave
 from so247.models.clock import monday_of
-from so247.models.norms import Work
 from so247.models.people import Contract
 from so247.solver.context import Context
 from so247.solver.instants import overlap, span
@@ -34,14 +33,9 @@ def prorated(context: Context, contract: Contract, figure: int, *, up: bool) -> 
 def booked(context: Context, contract: int, unit: str) -> list[int]:
     """One variable for each block (or weekend) that may be booked on the contract."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    person = context.index_of[context.region.contracts[contract].physician]
-    for variable in context.options_of_person[person]:
+    for variable in context.duties_on[contract]:
         option = context.builder.options[variable]
         item = context.items[variable]
-        if option.contract != contract or item.kind is Work.SESSION:
-            continue
-        if not context.in_period(option.start):
-            continue
         if unit == "weekends":
             for day in item.days:
                 if day.weekday() >= 5 and _saturday_in_period(context, day):
