@@ -40,7 +40,8 @@ def number(value: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.2f} %"
+    # Plus zero: a hair below nothing is nothing, not minus nothing.
+    return "–" if share is None else f"{round(100 * share, 2) + 0.0:.2f} %"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -225,7 +225,7 @@ def test_revisions_are_compared_seed_by_seed() -> None:
 
 def test_numbers_and_tables() -> None:
     assert [number(5.0), number(5002.651), number(None)] == ["5", "5002.651", "–"]
-    assert [percent(0.005), percent(None)] == ["0.50 %", "–"]
+    assert [percent(0.005), percent(-1e-9), percent(None)] == ["0.50 %", "0.00 %", "–"]
     assert table(("a", "bb"), [("1", "2")]) == "| a   | bb  |\n| --- | --- |\n| 1   | 2   |"
 
 
