@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.peers.answer import Seen
-from so247.solver.evaluate import Evaluator
+from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.problem import Problem
 
 
@@ -24,7 +24,7 @@ class Best:
         self._pinned = [v for v, option in enumerate(problem.options) if option.pinned]
         self._seen = seen
 
-    def offer(self, choice: Sequence[int]) -> bool:
+    def offer(self, choice: Sequence[int] | Ints) -> bool:
         """Whether it was kept."""
         tiers = self.evaluator.tiers(choice)
         if self.tiers is not None and tiers >= self.tiers:

@@ -9,6 +9,7 @@ a clique lets at most one of them be true.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,6 +19,7 @@ from benchmarks.peers.answer import Answer, Seen
 from benchmarks.peers.best import Best
 from benchmarks.peers.cpu import Cpu, Watch
 from benchmarks.peers.reading import Reading
+from so247.solver.evaluate import Ints
 from so247.solver.problem import AnyOf, Problem, Terms, Tier
 
 NAME = "HiGHS"
@@ -29,8 +31,17 @@ SHARE = 0.5
 def available() -> str | None:
     """Whether the Python package of HiGHS is here."""
     if find_spec("highspy") is None:
-        return "HiGHS is not here: install the package highspy"
+        return "HiGHS is not here: install the package highspy, below 1.15"
+    try:
+        _package()
+    except ImportError:
+        return "this highspy cannot be loaded beside ortools: install highspy below 1.15"
     return None
+
+
+def _package() -> Any:
+    # From 1.15 on, its library bears the name of the one inside ortools, and only one can load.
+    return import_module("highspy")
 
 
 def run(problem: Problem, seconds: float, seed: int, seen: Seen) -> Answer:
@@ -125,7 +136,7 @@ class _Rows:
             for over, under in pairs:
                 self.rows.append((-np.inf, ((over, 1), (under, 1), (column, -1)), 0.0))
 
-    def columns(self, values: Sequence[int]) -> list[float]:
+    def columns(self, values: Sequence[int] | Ints) -> list[float]:
         """Every column's value, given those of all variables."""
         off = [
             max(0, sum(c * int(values[v]) for v, c in terms) - upper)
@@ -136,7 +147,7 @@ class _Rows:
             self.largest
         )
 
-    def _off(self, values: Sequence[int]) -> list[int]:
+    def _off(self, values: Sequence[int] | Ints) -> list[int]:
         return [
             sum(c * int(values[v]) for v, c in each.terms) - each.target
             for each in self.problem.deviations
@@ -147,8 +158,7 @@ class _Solver:
     """HiGHS holding the rows of a problem."""
 
     def __init__(self, rows: _Rows, best: Best, seed: int) -> None:
-        import highspy
-
+        highspy = _package()
         self.rows = rows
         self.best = best
         self.solver: Any = highspy.Highs()
@@ -164,8 +174,7 @@ class _Solver:
             getattr(self.solver, f"cb{event}").subscribe(self._interrupt)
 
     def _model(self) -> Any:
-        import highspy
-
+        highspy = _package()
         rows = self.rows
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(rows.lower), len(rows.rows)
@@ -200,8 +209,7 @@ class _Solver:
 
     def minimise(self, tier: Tier, cpu: Cpu, until: float) -> tuple[str, int]:
         """(how it ended, lower bound of the tier); stops once ``until`` seconds are left."""
-        import highspy
-
+        highspy = _package()
         prices = self.rows.prices[tier]
         costs = np.zeros(len(self.rows.lower))
         costs[list(prices)] = list(prices.values())

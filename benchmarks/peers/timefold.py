@@ -24,11 +24,16 @@ PACKAGES = ("solverforge_legacy", "timefold")
 
 def available() -> str | None:
     """Whether a package and Java are here."""
-    if not any(find_spec(name) for name in PACKAGES):
+    if installed() is None:
         return "Timefold is not here: install so247[timefold], or the package solverforge-legacy"
     if shutil.which("java") is None:
         return "Timefold needs Java: install Java 17 or later, and put java on the PATH"
     return None
+
+
+def installed() -> str | None:
+    """The first of the packages that is here."""
+    return next((name for name in PACKAGES if find_spec(name)), None)
 
 
 def run(problem: Problem, seconds: float, seed: int, seen: Seen) -> Answer:

@@ -1,4 +1,4 @@
-"""A problem as a Timefold plan: who decides what, and the numbers that the score is counted from."""
+"""A problem as a Timefold plan: who decides what, and the numbers its score is counted from."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from typing import Annotated, Any
 
 from benchmarks.peers.ledger import Ledger
 from benchmarks.peers.reading import Reading
+from benchmarks.peers.timefold_package import domain, score
 from benchmarks.peers.weights import Weights, weigh
 from so247.solver.problem import Tier
-
-try:
-    from solverforge_legacy.solver import domain, score
-except ModuleNotFoundError:
-    from timefold.solver import domain, score
 
 LEVELS = (
     (Tier.COVERAGE, Tier.SESSIONS, Tier.SOFT_NORMS),
@@ -61,7 +57,10 @@ class Plan:
     medium: list[int]
     soft: list[int]
     cost: list[int]
-    score: Annotated[score.HardMediumSoftScore | None, domain.PlanningScore] = field(default=None)
+    score: Annotated[
+        score.HardMediumSoftScore | None,  # type: ignore[name-defined]
+        domain.PlanningScore,
+    ] = field(default=None)
 
 
 def places_of(reading: Reading) -> list[Place]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.peers.timefold_package import SolverFactory, config, score
 from benchmarks.peers.timefold_plan import Place, Plan
 
-try:
-    from solverforge_legacy.solver import SolverFactory, config, score
-except ModuleNotFoundError:
-    from timefold.solver import SolverFactory, config, score
 
-
-class Counting(score.IncrementalScoreCalculator):  # type: ignore[misc]
+class Counting(score.IncrementalScoreCalculator):  # type: ignore[name-defined,misc]
     """The sums, and the cost of each level, as options come and go."""
 
     plan: Plan
@@ -105,7 +101,7 @@ class Counting(score.IncrementalScoreCalculator):  # type: ignore[misc]
         if before > 0 and after == 0:
             self.change(plan.options + index, -1)
 
-    def calculate_score(self) -> score.HardMediumSoftScore:
+    def calculate_score(self) -> score.HardMediumSoftScore:  # type: ignore[name-defined]
         largest = 0
         plan = self.plan
         peak = plan.begin[1]

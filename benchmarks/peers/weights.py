@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, gcd
 
 from benchmarks.peers.reading import Reading
-from so247.solver.problem import Problem, Tier
+from so247.solver.problem import Cost, Deviation, Excess, Peak, Problem, Tier
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,6 @@ def _weights(room: dict[Tier, int], share: float) -> dict[Tier, int]:
 
 def _unit(problem: Problem, tier: Tier) -> int:
     """The greatest number that divides every cost of a tier; 0 where nothing costs anything."""
-    priced = (*problem.costs, *problem.excesses, *problem.deviations, *problem.peaks)
+    priced: list[Cost | Excess | Deviation | Peak] = [*problem.costs, *problem.excesses]
+    priced += [*problem.deviations, *problem.peaks]
     return gcd(*(each.weight for each in priced if each.tier is tier))
