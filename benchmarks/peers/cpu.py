@@ -22,21 +22,20 @@ class Cpu:
 
 
 class Watch:
-    """While it is open: calls ``stop`` once fewer than ``until`` seconds are left.
+    """While it is open: calls ``stop`` once nothing is left.
 
     It goes on calling: a solver that has not begun yet does not hear the first call.
     """
 
-    def __init__(self, cpu: Cpu, stop: Callable[[], object], until: float = 0.0) -> None:
+    def __init__(self, cpu: Cpu, stop: Callable[[], object]) -> None:
         self._cpu = cpu
         self._stop = stop
-        self._until = until
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def _watch(self) -> None:
         while not self._done.wait(POLL):
-            if self._cpu.left <= self._until:
+            if self._cpu.left <= 0:
                 self._stop()
 
     def __enter__(self) -> None:

@@ -8,7 +8,7 @@ a clique lets at most one of them be true.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.peers.answer import Answer, Seen
 from benchmarks.peers.best import Best
-from benchmarks.peers.cpu import Cpu, Watch
+from benchmarks.peers.cpu import Cpu
 from benchmarks.peers.reading import Reading
 from so247.solver.evaluate import Ints
 from so247.solver.problem import AnyOf, Problem, Terms, Tier
@@ -55,8 +55,8 @@ def run(problem: Problem, seconds: float, seed: int, seen: Seen) -> Answer:
     priced = [tier for tier in Tier if reading.room(tier)]
     said = []
     for tier in priced:
-        share = cpu.left * (1 if tier is priced[-1] else SHARE)
-        status, bound = solver.minimise(tier, cpu, cpu.left - share)
+        until = 0.0 if tier is priced[-1] else cpu.left * (1 - SHARE)
+        status, bound = solver.minimise(tier, cpu, until)
         bounds[tier] = max(bounds[tier], bound)
         said.append(f"{tier.name.lower()} {status}")
         if best.tiers is None or cpu.left <= 0:
@@ -169,7 +169,7 @@ class _Solver:
         self.solver.setOptionValue("mip_abs_gap", 0.999)
         self.solver.passModel(self._model())
         self.solver.cbMipImprovingSolution += self._improving
-        self.stopped = False
+        self.over: Callable[[], bool] = lambda: False
         for event in ("MipInterrupt", "SimplexInterrupt", "IpmInterrupt"):
             getattr(self.solver, f"cb{event}").subscribe(self._interrupt)
 
@@ -197,11 +197,9 @@ class _Solver:
         self._offer(event.data_out.mip_solution)
 
     def _interrupt(self, event: Any) -> None:
-        if self.stopped:
+        # Not from a thread of its own: HiGHS may keep Python's other threads waiting.
+        if self.over():
             event.data_in.user_interrupt = True
-
-    def _stop(self) -> None:
-        self.stopped = True
 
     def _offer(self, columns: Any) -> None:
         count = len(self.rows.problem.options)
@@ -220,9 +218,8 @@ class _Solver:
             start = highspy.HighsSolution()
             start.col_value = self.rows.columns(self.best.evaluator.values(self.best.choice))
             self.solver.setSolution(start)
-        self.stopped = False
-        with Watch(cpu, self._stop, until):
-            self.solver.run()
+        self.over = lambda: cpu.left <= until
+        self.solver.run()
         found = self.solver.getInfo()
         if found.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             self._offer(self.solver.getSolution().col_value)
