@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.problem import AnyOf, Cost, Problem, Tier
 
 ONE_DAY = 24 * 60
-WEEK = 7 * ONE_DAY
 
 START, SMALLEST = 1500, 300
 """Options in a neighbourhood: at first, and at least."""
@@ -71,14 +70,6 @@ class Neighbourhoods:
         factor = (KEEP if improved else GROW) if proven else EASE if improved else SHRINK
         size = max(SMALLEST, int(self.size * factor) + 1)
         self.sizes[self.tier] = min(len(self.free), size)
-
-    def blocks(self, most: int) -> Iterator[list[int]]:
-        """Everybody's options of whole weeks, about ``most`` at a time, from first to last."""
-        weeks = max(1.0, (self.starts[-1] - self.starts[0]) / WEEK)
-        width = max(1, round(most * weeks / len(self.free))) * WEEK
-        for at in range(self.starts[0], self.starts[-1] + 1, width):
-            low, high = bisect_left(self.starts, at), bisect_left(self.starts, at + width)
-            yield self.free[low:high]
 
     def _around(self, moment: int) -> list[int]:
         """Everybody's options that start nearest to a moment."""

@@ -1,9 +1,10 @@
 """From nothing to a good roster, tier by tier: solve what fits, then neighbourhood after another.
 
-The incumbent lives here, outside the solver, and is always a legal choice: first the pins alone,
-then weeks filled one after another. A tier that falls into parts is solved in parts first, for its
-bound and for where their choice leads the whole; then come neighbourhoods. A tier is left when its
-value meets its bound, when its share of time is spent, or when nothing improves any more.
+The incumbent lives here, outside the solver, and is a legal choice: constructed, or, where rows ask
+for at least something, the solver's first for the whole. A tier that falls into parts is solved in
+parts first, for its bound and for where their choice leads the whole; then come neighbourhoods. A
+tier is left when its value meets its bound, when its share of time is spent, or when nothing
+improves any more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from so247.models.result import TIERS, Progress, StoppedBy
 from so247.solver.bounds import counting
 from so247.solver.budget import Budget
+from so247.solver.construct import construct
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
@@ -46,7 +48,7 @@ PATIENCE = 25
 class Outcome:
     """The best choice, each tier's value and bound, and why the search ended.
 
-    ``found``: some step found something, or nothing better than the pins alone exists.
+    ``found``: the choice is legal as far as is known, or nothing better than the pins alone exists.
     """
 
     choice: Ints
@@ -84,19 +86,19 @@ class Search:
         self.translator = Translator(problem)
         self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
-        self.started = start is not None and not self.evaluator.broken(start)
+        self.legal = start is not None and not self.evaluator.broken(start)
         self.relaxer = Relaxer(problem, seed, self.budget, cancel)
         self.asked: dict[Tier, tuple[int, ...]] = {}  # values before a tier when last relaxed
-        self.choice: Ints = start if start is not None and self.started else pinned
+        self.choice: Ints = start if start is not None and self.legal else pinned
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = counting.trivial(problem)
         self.steps = 0
-        self.found = self.started
+        self.found = self.legal
 
     def run(self) -> Outcome:
         """Search until proof, budget, stagnation or cancel."""
-        if not self.started:
-            self._fill()
+        if not self.legal and not self._over():
+            self._begin()
         improved = True
         while improved and not self._over() and not self._proven():
             before = self.values
@@ -165,9 +167,10 @@ class Search:
             choice[variable] = value
         values = self.evaluator.tiers(choice)
         # A solver that returns what breaks a row has been seen (or-tools 5003).
-        if values > self.values or self.evaluator.broken(choice):
+        if (self.legal and values > self.values) or self.evaluator.broken(choice):
             return False
-        better = values < self.values
+        better = values < self.values or not self.legal
+        self.legal = True
         self._forget(values)
         self.choice, self.values = choice, values
         return better
@@ -190,13 +193,9 @@ class Search:
         tier: Tier,
         seconds: float,
         *,
-        fresh: bool = False,
         proving: bool = False,
     ) -> tuple[Step, int]:
         """Improve one tier within a neighbourhood, earlier tiers no worse.
-
-        ``fresh``: do not start from the choice as it is (where that is next to empty, a hint keeps
-        the solver from its own, better, first solution).
 
         Also returns what its objective lacks to be the whole tier's value.
         """
@@ -207,8 +206,6 @@ class Search:
             if submodel.tiers.get(earlier):
                 submodel.model.add(submodel.cost(earlier) <= submodel.now[earlier])
         submodel.model.minimize(submodel.cost(tier))
-        if fresh:
-            submodel.model.clear_hints()  # type: ignore[no-untyped-call]
         rest = self.values[tier] - submodel.now.get(tier, 0)
         self.steps += 1
         step = run(
@@ -223,25 +220,20 @@ class Search:
         self.found = self.found or step.found is not None
         return step, rest
 
-    def _fill(self) -> None:
-        """Weeks one after another: a first roster, rough but complete where it can be."""
-        if len(self.neighbourhoods.free) <= WHOLE:
-            return
-        for block in self.neighbourhoods.blocks(WHOLE):
-            for tier in (Tier.COVERAGE, Tier.SESSIONS):
-                if self._over():
-                    return
-                fresh = tier is Tier.COVERAGE
-                step, _ = self._solve(block, tier, self.limits.seconds * 0.05, fresh=fresh)
-                if step.found:
-                    self._accept(step.found)
+    def _begin(self) -> None:
+        """A constructed roster, where nothing asks for what only a solver finds."""
+        choice = construct(self.problem, self.seed)
+        if not self.evaluator.broken(choice):
+            self.choice, self.values = choice, self.evaluator.tiers(choice)
+            self.legal = self.found = True
             self._tell(Tier.COVERAGE)
 
     def _improve(self, tier: Tier, seconds: float) -> None:
         """Neighbourhoods (the whole problem, where that is small) until the share is spent."""
         end = self.budget.spent + seconds
         failures = 0
-        small = len(self.neighbourhoods.free) <= WHOLE
+        # Where nothing legal is known yet, no part of the problem can be solved by itself.
+        small = len(self.neighbourhoods.free) <= WHOLE or not self.legal
         if small and self._whole(tier, seconds * 0.6):
             return
         if not small and tier in JOINED:
