@@ -20,11 +20,13 @@ from so247.audit.tiers import tier_values
 from so247.audit.timeline import Timelines
 from so247.models.canonical import region_hash
 from so247.models.clock import Interval
+from so247.models.memory import uncollected
 from so247.models.region import Region
 from so247.models.report import Finding, Report
 from so247.models.roster import Roster
 
 
+@uncollected()
 def check(
     region: Region,
     roster: Roster,

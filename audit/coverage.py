@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from so247.audit.holdings import Case
 from so247.audit.instants import between, instant, midnight, minute, span
-from so247.audit.judge import Court, Verdict
+from so247.audit.judge import Court
+from so247.audit.questions import Questions
 from so247.audit.sites import Sites
+from so247.audit.tally import Piece, Tally
 from so247.audit.timeline import Timelines
 from so247.models.clock import Interval, days, local_day
-from so247.models.lines import Care, Line, Position
+from so247.models.lines import Line
 from so247.models.norms import Severity
 from so247.models.people import SO, Physician
 from so247.models.region import Site
@@ -21,67 +22,6 @@ from so247.models.report import Coverage, Finding, Outcome, Reason, SiteCoverage
 from so247.models.sites import AgreementKind, CareFunction, Facility
 
 UNCOVERED, UNKNOWN = Coverage.UNCOVERED, Coverage.UNKNOWN
-
-
-@dataclass
-class Tally:
-    """Minutes and stretches of one site, as they are counted."""
-
-    required: int = 0
-    uncovered: int = 0
-    unknown: int = 0
-    general: int = 0
-    stretches: list[Stretch] = field(default_factory=list)
-    _open: dict[tuple[Care, Position], tuple[int, int, Verdict]] = field(default_factory=dict)
-
-    def add(self, start: int, end: int, verdicts: tuple[Verdict, ...]) -> None:
-        """Count a piece of time in which the verdicts hold. Pieces come in order."""
-        for verdict in verdicts:
-            minutes = end - start
-            specific = verdict.care is Care.SPECIFIC
-            if specific:
-                self.required += minutes
-            if verdict.coverage is Coverage.COVERED:
-                continue
-            if verdict.coverage is UNCOVERED:
-                self.uncovered += minutes if specific else 0
-                self.general += 0 if specific else minutes
-            elif specific:
-                self.unknown += minutes
-            self._extend(start, end, verdict)
-
-    def _extend(self, start: int, end: int, verdict: Verdict) -> None:
-        key = (verdict.care, verdict.position)
-        before = self._open.get(key)
-        if before is not None and before[1] == start and before[2] == verdict:
-            start = before[0]
-        elif before is not None:
-            self._close(*before)
-        self._open[key] = (start, end, verdict)
-
-    def _close(self, start: int, end: int, verdict: Verdict) -> None:
-        self.stretches.append(
-            Stretch(
-                when=span(start, end),
-                care=verdict.care,
-                position=verdict.position,
-                coverage=verdict.coverage,
-                reachable=verdict.reachable,
-                deployable=verdict.deployable,
-                holders=verdict.holders,
-                reasons=verdict.reasons,
-            )
-        )
-
-    def finished(self) -> tuple[Stretch, ...]:
-        """The stretches that are not covered, by start."""
-        for before in self._open.values():
-            self._close(*before)
-        self._open.clear()
-        order = list(Position)
-        return tuple(
-            sorted(self.stretches, key=lambda e: (e.when.start, e.care, order.index(e.position)))
-        )
 
 
 class SiteCheck:
@@ -93,7 +33,7 @@ class SiteCheck:
         """``within``: examine this part of the period only."""
         self.case = case
         self.sites = sites
-        self.timelines = timelines
+        self.questions = Questions(timelines)
         self.within = within
         self.start, self.end = case.start, case.end
         if within is not None:
@@ -116,30 +56,24 @@ class SiteCheck:
         return (start, self.end) if start < self.end else None
 
     def _tally(self, site: str) -> Tally:
+        """Every minute of the site, counted, and where it is not covered."""
         tally = Tally()
-        for start, end, verdicts in self._judged(site):
-            tally.add(start, end, verdicts)
-        return tally
-
-    def _judged(self, site: str) -> Iterator[tuple[int, int, tuple[Verdict, ...]]]:
-        """Every piece of time of the site with its verdicts, in order."""
         examined = self._examined(site)
         if examined is None:
-            return
+            return tally
         lines = tuple(line.id for line in self._lines.get(site, ()))
         eras = [examined[0], *between(self.sites.cuts, *examined), examined[1]]
-        states = self.timelines.states(lines)
-        at = 0
         for begin, until in pairwise(eras):
             facts = self.sites.facts(site, self.sites.era(begin))
             court = Court(site, facts, self.case.region.settings.rules_off)
-            while at < len(states) and states[at][0] < until:
-                start, end, state = states[at]
-                if end > begin:
-                    yield max(start, begin), min(end, until), court.judge(state)
-                if end > until:
-                    break
-                at += 1
+            pieces: list[Piece] = []
+            for question in self.questions.about(lines, begin, until):
+                verdict = court.judge(question.place, question.state)
+                tally.count(question.minutes, verdict)
+                if verdict.coverage is not Coverage.COVERED:
+                    pieces += [(start, end, verdict) for start, end in question.when]
+            tally.mark(pieces)
+        return tally
 
     def unbacked(self) -> Iterator[tuple[str, Stretch]]:
         """Stretches, with their site, in which a first line that is no SO has no SO behind it."""
@@ -242,12 +176,7 @@ class SiteCheck:
                     text = f"{what} has no named holder: a GP group cannot name one"
                     yield UNKNOWN, Reason(code="function_unassigned", text=text)
                     continue
-                holders = self._holders(site, function)
-                missing = [
-                    day
-                    for day in days(begin, end)
-                    if not any(person.registered_on(day) for person in holders)
-                ]
+                missing = _unregistered(self._holders(site, function), begin, end)
                 if missing:
                     text = f"{what} has no SO on {len(missing)} days, first on {missing[0]}"
                     yield UNCOVERED, Reason(code="function_unassigned", text=text)
@@ -267,6 +196,13 @@ class SiteCheck:
                 text = f"from {day} required minutes of {site} are defaults, which prove nothing"
                 yield UNKNOWN, Reason(code="default_minutes", text=text)
                 return
+
+
+def _unregistered(people: Sequence[Physician], first: date, last: date) -> list[date]:
+    """Days from first to last on which none of the people is registered."""
+    if any(each.registered_on(first) and each.registered_on(last) for each in people):
+        return []  # a registration has no gaps
+    return [day for day in days(first, last) if not any(e.registered_on(day) for e in people)]
 
 
 def _nothing(site: Site, note: Reason) -> SiteCoverage:

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from so247.audit.holdings import Case, Holding
-from so247.audit.instants import ONE_DAY, Spans, between, instant, midnight, minute, span
+from so247.audit.instants import ONE_DAY, Spans, between, day_of, midnight, minute, span
 from so247.audit.sites import Sites
 from so247.models.base import Valid, Weekday
 from so247.models.calendar import absence_interval
@@ -128,7 +128,7 @@ class Eligibility:
 
     def _dated(self, holding: Holding, at: int) -> tuple[Fault, ...]:
         """Registration and contract on the local day of the minute."""
-        day = local_day(instant(at))
+        day = day_of(at)
         found: tuple[Fault, ...] = ()
         if not self.region.physician_by_id[holding.physician].registered_on(day):
             text = f"{holding.physician} is not registered on {day}"

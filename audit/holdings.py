@@ -209,9 +209,10 @@ class Case:
         )
 
     def _commitment_blocks(self, physician: str) -> Iterator[Block]:
+        beyond = minute(self.period.end + LOOK_AHEAD)
         for when, commitment in self.commitments(physician):
             start = minute(when.start)
-            if start >= minute(self.period.end + LOOK_AHEAD):
+            if start >= beyond:
                 continue
             yield Block(
                 physician=physician,

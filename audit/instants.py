@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from so247.models.base import Weekday
-from so247.models.clock import Interval, day_start, days_touched, to_utc
+from so247.models.clock import Interval, day_start, days_touched, local_day, to_utc
 from so247.models.people import Commitment
 from so247.models.region import Region
 
@@ -40,9 +40,21 @@ def midnight(day: date) -> int:
     return minute(day_start(day))
 
 
+@lru_cache(maxsize=8192)
+def clock_time(day: date, at: time) -> int:
+    """The minute at which a clock in Amsterdam shows ``at`` on the day."""
+    return minute(to_utc(day, at))
+
+
+@lru_cache(maxsize=16384)
+def day_of(at: int) -> date:
+    """The local day that holds the minute. Kept: most work begins and ends at a few hours."""
+    return local_day(instant(at))
+
+
 @lru_cache(maxsize=4096)
 def _night(day: date) -> tuple[int, int]:
-    return midnight(day), minute(to_utc(day, NIGHT_ENDS))
+    return midnight(day), clock_time(day, NIGHT_ENDS)
 
 
 def is_night(when: Interval) -> bool:

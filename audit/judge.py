@@ -56,36 +56,16 @@ def _worst(answers: list[Answer]) -> Answer:
 
 
 class Court:
-    """Judges one site in one era, whatever the state of its lines."""
+    """Judges one site in one era: each place of a state of its lines by itself."""
 
     def __init__(self, site: str, facts: SiteFacts, off: tuple[str, ...]) -> None:
         """``off`` are the rules that the region has switched off."""
         self.site = site
         self.facts = facts
         self.off = off
-        self._states: dict[State, tuple[Verdict, ...]] = {}
-        self._alone: dict[Held, Verdict] = {}
 
-    def judge(self, state: State) -> tuple[Verdict, ...]:
-        """A verdict for every position that is required.
-
-        A first line for specific care is required always, the others where a line serves.
-        """
-        if state not in self._states:
-            places = [place for place in range(4) if place == 0 or state[place] is not None]
-            self._states[state] = tuple(self._verdict(place, state) for place in places)
-        return self._states[state]
-
-    def _verdict(self, place: int, state: State) -> Verdict:
-        """The verdict on a line depends on the others only where they share or need people."""
-        held = state[place]
-        if held is None or not _stands_alone(held, state):
-            return self._weigh(place, state)
-        if held not in self._alone:
-            self._alone[held] = self._weigh(place, state)
-        return self._alone[held]
-
-    def _weigh(self, place: int, state: State) -> Verdict:
+    def judge(self, place: int, state: State) -> Verdict:
+        """The verdict on what is held in that place of the state."""
         care, position = SLOTS[place]
         held = state[place]
         doubts = list(dict.fromkeys(self._doubts(held, state)))
@@ -210,14 +190,6 @@ class Court:
                 if fault.outcome is Outcome.BREACH and fault.rule not in self.off:
                     return f"on backup {line.id} {fault.text}"
         return ""
-
-
-def _stands_alone(held: Held, state: State) -> bool:
-    if held.line.position is Position.FIRST_LINE:
-        return all(holder.so for holder in held.holders)
-    others = [each for each in state if each is not None and each is not held]
-    names = {holder.id for each in others for holder in each.holders}
-    return not any(holder.id in names for holder in held.holders)
 
 
 def backs_up(first: Line, backup: Line) -> bool:

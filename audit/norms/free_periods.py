@@ -20,10 +20,8 @@ def check(subject: Subject) -> list[Breach]:
     length = round((norm.stretch_hours or 0) * 60)
     for start, end in _windows(subject):
         stints = list(subject.overlapping(start, end))
-        if not subject.judged(stints):
-            continue
         free = sum(gap // length for gap in _gaps(stints, start, end))
-        if free < norm.limit:
+        if free < norm.limit and subject.judged(stints):
             text = (
                 f"{free} free periods of {number(norm.stretch_hours or 0)} hours in the "
                 f"{_name(subject)} from {clock(start)}, at least {number(norm.limit)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from so247.audit.breach import Breach
 from so247.audit.instants import midnight
@@ -19,8 +19,8 @@ ON_CALL = frozenset({Work.OFFICE_DUTY, Work.REACHABILITY_DUTY})
 
 
 @dataclass
-class Window:
-    """``load``: counted minutes times a hundred, in the weeks from ``first`` to before ``end``."""
+class Week:
+    """What is worked in one ISO week. ``load``: counted minutes times a hundred."""
 
     first: date
     end: date
@@ -28,18 +28,42 @@ class Window:
     stints: list[Stint]
 
 
+@dataclass
+class Window:
+    """Weeks in a row with their load."""
+
+    weeks: list[Week]
+    load: int
+
+    @property
+    def first(self) -> date:
+        return self.weeks[0].first
+
+    @property
+    def end(self) -> date:
+        return self.weeks[-1].end
+
+    @property
+    def stints(self) -> list[Stint]:
+        return [stint for week in self.weeks for stint in week.stints]
+
+
 def check(subject: Subject) -> list[Breach]:
     """The worst window of every run of windows in a row with too many hours."""
     found: list[Breach] = []
     run: list[Window] = []
     unknown_from: int | None = None
+    most = floor(_limit(subject))
     for window in _windows(subject):
-        judged = subject.judged(window.stints)
-        if judged and _excess(subject, window) > 0:
+        if window.load > most and subject.judged(window.stints):
             run.append(window)
             continue
         start = midnight(window.first)
-        if judged and unknown_from is None and subject.reaches_unknown(start):
+        if (
+            unknown_from is None
+            and subject.reaches_unknown(start)
+            and subject.judged(window.stints)
+        ):
             unknown_from = start
         found += _worst(subject, run)
         run = []
@@ -53,36 +77,28 @@ def _windows(subject: Subject) -> list[Window]:
     reach = ((subject.norm.window_weeks or 1) - 1) * WEEK
     first_end = monday_of(local_day(case.period.start))
     week = first_end - reach
-    weeks: list[Window] = []
+    weeks: list[Week] = []
     while midnight(week) < case.end:
         weeks.append(_week(subject, week))
         week += WEEK
     size = subject.norm.window_weeks or 1
-    return [
-        Window(
-            first=weeks[at - size + 1].first,
-            end=weeks[at].end,
-            load=sum(each.load for each in weeks[at - size + 1 : at + 1]),
-            stints=[stint for each in weeks[at - size + 1 : at + 1] for stint in each.stints],
-        )
-        for at in range(size - 1, len(weeks))
-    ]
+    windows = [weeks[at - size + 1 : at + 1] for at in range(size - 1, len(weeks))]
+    return [Window(each, sum([week.load for week in each])) for each in windows]
 
 
-def _week(subject: Subject, monday: date) -> Window:
+def _week(subject: Subject, monday: date) -> Week:
     start, end = midnight(monday), midnight(monday + WEEK)
     stints = list(subject.overlapping(start, end))
     load = 0
     for each in stints:
         minutes = min(each.end, end) - max(each.start, start)
         load += minutes * (subject.norm.on_call_percent if each.kind in ON_CALL else 100)
-    return Window(monday, monday + WEEK, load, stints)
+    return Week(monday, monday + WEEK, load, stints)
 
 
-def _excess(subject: Subject, window: Window) -> Fraction:
-    """Minutes over the limit; below zero when there is room."""
-    weeks = subject.norm.window_weeks or 1
-    return Fraction(window.load, 100) - Fraction(subject.norm.limit) * 60 * weeks
+def _limit(subject: Subject) -> Fraction:
+    """What a window may hold, in minutes times a hundred."""
+    return Fraction(subject.norm.limit) * 6000 * (subject.norm.window_weeks or 1)
 
 
 def _worst(subject: Subject, run: list[Window]) -> list[Breach]:
@@ -97,5 +113,6 @@ def _worst(subject: Subject, run: list[Window]) -> list[Breach]:
         f"{number(average)} hours per week in the {weeks} from {clock(when[0])}, "
         f"at most {number(norm.limit)}"
     )
-    cost = sum(ceil(_excess(subject, window)) for window in run)
+    limit = _limit(subject)
+    cost = sum(ceil((window.load - limit) / 100) for window in run)
     return [subject.breach(average, "h", when, worst.stints, text, cost)]

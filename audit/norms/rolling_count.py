@@ -16,11 +16,10 @@ def check(subject: Subject) -> list[Breach]:
     run: list[tuple[Stint, ...]] = []
     unknown_from: int | None = None
     for window, start in _windows(subject):
-        tested = subject.judged(window)
-        if tested and len(window) > subject.norm.limit:
+        if len(window) > subject.norm.limit and subject.judged(window):
             run.append(window)
             continue
-        if tested and unknown_from is None and subject.reaches_unknown(start):
+        if unknown_from is None and subject.reaches_unknown(start) and subject.judged(window):
             unknown_from = start
         found += _worst(subject, run)
         run = []

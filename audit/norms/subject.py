@@ -13,8 +13,8 @@ from functools import cached_property
 
 from so247.audit.breach import Breach
 from so247.audit.holdings import Block, Case
-from so247.audit.instants import instant, span
-from so247.models.clock import Interval, local_day, to_local
+from so247.audit.instants import day_of, instant, span
+from so247.models.clock import Interval, to_local
 from so247.models.norms import Norm, NormKind, RulePack, Work
 from so247.models.report import Outcome
 
@@ -44,7 +44,7 @@ def _stint(case: Case, block: Block) -> Stint:
     return Stint(
         start=block.start,
         end=block.end,
-        day=local_day(block.when.start),
+        day=day_of(block.start),
         kind=block.kind,
         night=block.night,
         ours=block.ours,
@@ -85,8 +85,13 @@ class Subject:
 
     def judged(self, stints: Sequence[Stint]) -> bool:
         """Whether a window with these stints counts here, and is not only others' work."""
-        latest = max((each for each in stints if each.now), key=lambda e: e.start, default=None)
-        return latest is not None and self.tested(latest) and any(each.ours for each in stints)
+        latest: Stint | None = None
+        ours = False
+        for each in stints:
+            ours = ours or each.ours
+            if each.now and (latest is None or each.start > latest.start):
+                latest = each
+        return ours and latest is not None and self.tested(latest)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -24,17 +24,20 @@ def check(subject: Subject) -> list[Breach]:
     unknown_from: int | None = None
     for window in _windows(subject):
         last, worked = window
-        judged = subject.judged([stint for weekend in worked for stint in weekend])
-        if judged and len(worked) > subject.norm.limit:
+        if len(worked) > subject.norm.limit and _judged(subject, worked):
             run.append(window)
             continue
         start = midnight(_first(subject, last) + SATURDAY)
-        if judged and unknown_from is None and subject.reaches_unknown(start):
+        if unknown_from is None and subject.reaches_unknown(start) and _judged(subject, worked):
             unknown_from = start
         found += _worst(subject, run)
         run = []
     found += _worst(subject, run)
     return found if unknown_from is None else [*found, *subject.unknown(unknown_from, "weekends")]
+
+
+def _judged(subject: Subject, worked: list[list[Stint]]) -> bool:
+    return subject.judged([stint for weekend in worked for stint in weekend])
 
 
 def _first(subject: Subject, last: date) -> date:

@@ -15,7 +15,7 @@ from math import floor, lcm
 from so247.audit.holdings import Case
 from so247.audit.tiers.candidates import Candidates
 from so247.audit.tiers.items import Groups, Item, items
-from so247.models.calendar import session_interval
+from so247.audit.tiers.terms import Terms
 from so247.models.clock import local_day
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Line
@@ -109,15 +109,18 @@ class _Fte:
             ]
             for person in case.region.physicians
         }
-        self._known: dict[tuple[str, date], int] = {}
+        self._terms = Terms(case.region)
+        self._known: dict[int, dict[str, int]] = {}
 
-    def on(self, physician: str, day: date) -> int:
-        key = (physician, day)
-        if key not in self._known:
-            self._known[key] = sum(
-                fte for each, fte in self._contracts[physician] if each.holds_on(day)
-            )
-        return self._known[key]
+    def on(self, day: date) -> dict[str, int]:
+        """Of everybody, on that day."""
+        term = self._terms.of(day)
+        if term not in self._known:
+            self._known[term] = {
+                physician: sum(fte for each, fte in contracts if each.holds_on(day))
+                for physician, contracts in self._contracts.items()
+            }
+        return self._known[term]
 
 
 class _Dealt:
@@ -168,8 +171,8 @@ def _planned(case: Case, candidates: Candidates) -> dict[Key, Fraction]:
     dealt: dict[Burden, _Dealt] = defaultdict(_Dealt)
     for duty, line in _shared_duties(case):
         if duty.burden is not None:
-            day = local_day(duty.when.start)
-            people = [(who, fte.on(who, day)) for who in candidates.for_duty(duty)]
+            ftes = fte.on(local_day(duty.when.start))
+            people = [(who, ftes[who]) for who in candidates.for_duty(duty)]
             dealt[duty.burden].deal(line.points, people)
     return {
         (physician, burden): points
@@ -214,13 +217,13 @@ def _claims(case: Case, groups: Groups, candidates: Candidates) -> dict[str, Fra
     dealt = _Dealt()
     for asked in case.session_periods:
         outside = _outside(case, groups, candidates, asked)
-        _deal(dealt, asked.count, [(who, fte.on(who, day)) for who, day in outside.items()])
+        _deal(dealt, asked.count, [(who, fte.on(day)[who]) for who, day in outside.items()])
     for duty, line in _shared_duties(case):
         if duty.burden is None:
             day = local_day(duty.when.start)
             inside = groups.insiders(line.sites, day)
             people = (who for who in candidates.for_duty(duty) if who not in inside)
-            _deal(dealt, 1, [(who, fte.on(who, day)) for who in people])
+            _deal(dealt, 1, [(who, fte.on(day)[who]) for who in people])
     return dealt.sums()
 
 
@@ -238,8 +241,7 @@ def _outside(
     found: dict[str, date] = {}
     for day in asked.days:
         inside = groups.insiders((asked.site,), day)
-        when = session_interval(demand, day)
-        for physician in candidates.for_session(demand, when, {*found, *inside}):
+        for physician in candidates.for_session(demand, day, {*found, *inside}):
             found[physician] = day
     return found
 
