@@ -17,19 +17,14 @@ from so247.models import calendar
 from so247.models.clock import Interval
 from so247.models.duty import Duty, SessionPeriod
 from so247.models.lines import Line, SessionDemand
-from so247.models.norms import Norm, NormKind, Severity, Work
+from so247.models.norms import Work
 from so247.models.people import Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import LedgerEntry, Roster
 from so247.solver.facts import Facts, Stretch
-from so247.solver.problem import Builder, Tier, ones
+from so247.solver.problem import Builder
 
 ONE_DAY = 24 * 60
-LOOKING_BACK = (NormKind.ROLLING_COUNT, NormKind.WEEKENDS, NormKind.HOURS)
-"""Kinds whose windows are limited as soon as the norm begins to bind. The rulebook does so only
-where somebody holds something under it: with packs that change, their rows are stricter."""
-SOFT_UNIT = 60
-"""Cost of one unit (a duty, a night, a weekend) beyond a soft norm: as much as an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,104 +231,6 @@ class Context:
         variables = (self.builder.any_of(options),) if combine else tuple(options)
         night = kind is not Work.SESSION and self.facts.is_night(start, end)
         return Piece(start, end, kind, night, variables)
-
-    # -- norms --------------------------------------------------------------------------------
-
-    def norms(self, person: int) -> tuple[Norm, ...]:
-        """Norms that the solver minds for a person somewhere in the period (no signals)."""
-        packs = self.facts.packs_of(self.people[person].id)
-        found = tuple(
-            norm for pack in packs for norm in pack.norms if norm.severity is not Severity.SIGNAL
-        )
-        for norm in found:
-            passing = not all(norm in pack.norms for pack in packs)
-            if passing and norm.severity is Severity.HARD and norm.kind in LOOKING_BACK:
-                self.builder.stricter.add(f"norm.{norm.kind.value}")
-        return found
-
-    def in_force(self, person: int, norm: Norm, start: int) -> bool:
-        """Whether the norm binds the person on the local day on which ``start`` lies."""
-        pack = self.facts.pack_on(self.people[person].id, self.facts.start_day(start))
-        return any(norm is each for each in pack.norms)
-
-    def in_force_within(self, person: int, norm: Norm, low: int, high: int) -> bool:
-        """Whether a window may be judged by the norm, going by its days in the period.
-
-        Its last piece of work decides. Where a pack begins or ends within the window, a hard norm
-        is kept whichever piece that is; a soft one goes by the last day.
-        """
-        days = self.facts.days_of(max(low, self.facts.start), min(high, self.facts.end))
-        starts = [self.facts.day_bounds(day)[0] for day in days]
-        if norm.severity is not Severity.HARD:
-            return any(self.in_force(person, norm, start) for start in starts[-1:])
-        return any(self.in_force(person, norm, start) for start in starts)
-
-    def limit(
-        self,
-        rule: str,
-        severity: Severity,
-        person: int,
-        terms: Iterable[tuple[int, int]],
-        upper: int,
-        weight: int = SOFT_UNIT,
-    ) -> None:
-        """Sum of terms at most ``upper``: hard, or at ``weight`` a unit in the soft norms' tier.
-
-        What stands already (history, commitments) may be beyond it: a hard limit then allows no
-        more, a soft one has its price.
-        """
-        if severity is Severity.HARD:
-            self.builder.at_most(rule, person, terms, upper)
-        elif severity is Severity.SOFT:
-            self.builder.penalise(rule, Tier.SOFT_NORMS, person, terms, upper, weight)
-
-    def limit_window(
-        self,
-        rule: str,
-        severity: Severity,
-        person: int,
-        terms: Iterable[tuple[int, int]],
-        upper: int,
-        standing: Iterable[Piece],
-        weight: int = SOFT_UNIT,
-    ) -> None:
-        """``limit`` for a window in which ``standing`` is certain work and ``upper`` what is left.
-
-        What stands may be beyond the limit by itself: that has its price only if the window is
-        judged, so if it holds work of the period and something that is ours (RULES, Norms).
-        """
-        kept = list(terms)
-        stands = list(standing)
-        judged = any(self.in_period(each.start) for each in stands) and any(e.ours for e in stands)
-        if upper < 0 and not judged and severity is Severity.SOFT:
-            if not kept:
-                return
-            kept.append((self.builder.any_of(self.builder.parts(kept)), -upper))
-            upper = 0
-        self.limit(rule, severity, person, kept, upper, weight)
-
-    def limit_standing(
-        self,
-        rule: str,
-        severity: Severity,
-        person: int,
-        variables: Sequence[int],
-        standing: Iterable[Piece],
-        excess: int = 1,
-    ) -> None:
-        """A window that is ``excess`` units beyond its limit by what stands in it alone.
-
-        Hard: nothing of ours may be added. Soft: that has its price where the window is judged.
-        """
-        stands = list(standing)
-        judged = any(self.in_period(each.start) for each in stands) and any(e.ours for e in stands)
-        if severity is Severity.SOFT and judged:
-            self.builder.constant(Tier.SOFT_NORMS, excess * SOFT_UNIT)
-        elif severity is Severity.HARD:
-            self.limit(rule, severity, person, ones(variables), 0)
-        elif variables:
-            ours = ones([self.builder.any_of(variables)])
-            self.limit(rule, severity, person, ours, 0, excess * SOFT_UNIT)
 
     def opening_ledger(self) -> tuple[LedgerEntry, ...]:
         """The closing ledger of the latest roster in history that begins before the period."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from so247.audit.check import check
 from so247.models.clock import period as period_of
 from so247.models.errors import InputError, Problem, RosterError
+from so247.models.memory import uncollected
 from so247.models.region import Region
 from so247.models.report import Report
 from so247.models.result import (
@@ -50,6 +51,7 @@ YEARS = range(1990, 2190)
 """Years in which a period may begin; calendars further off are nobody's."""
 
 
+@uncollected()
 def build(
     region: Region, start: date, weeks: int, history: Sequence[Roster] = ()
 ) -> tuple[Context, Rows]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from so247.models.norms import Severity
 from so247.solver.context import Context
 from so247.solver.contracts import UNITS, booked, prorated
+from so247.solver.limiting import limit
 
 ID = "contract.minimum"
 STATEMENT = "Duties, weekends and nights booked on a contract are at least its minima."
@@ -20,4 +21,4 @@ def build(context: Context) -> None:
                 continue
             lower = prorated(context, contract, figure, up=False)
             members = booked(context, index, unit)
-            context.limit(ID, Severity.SOFT, person, [(v, -1) for v in members], -lower)
+            limit(context, ID, Severity.SOFT, person, [(v, -1) for v in members], -lower)

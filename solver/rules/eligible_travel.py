@@ -8,9 +8,10 @@ from datetime import date
 from so247.models.norms import Work
 from so247.models.people import Contract, Physician
 from so247.models.settings import UnknownTravel
-from so247.solver.context import SOFT_UNIT, Context, Item
+from so247.solver.context import Context, Item
 from so247.solver.facts import Facts, Stretch
 from so247.solver.instants import overlap, without
+from so247.solver.limiting import SOFT_UNIT
 from so247.solver.problem import Tier
 
 ID = "eligible.travel"

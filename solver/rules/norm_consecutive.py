@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from so247.models.norms import Norm, NormKind
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit, limit_standing
+from so247.solver.norms import in_force, norms_of
 from so247.solver.problem import ones
 
 ID = "norm.consecutive"
@@ -15,7 +17,7 @@ SOURCE = "rule pack"
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.CONSECUTIVE:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -36,7 +38,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     for last in sorted(possible):
         start = context.facts.day_bounds(last)[0]
         run = [last - timedelta(days=back) for back in range(length)]
-        if not context.in_period(start) or not context.in_force(person, norm, start):
+        if not context.in_period(start) or not in_force(context, person, norm, start):
             continue
         if all(day in possible for day in run):
             _forbid(context, person, norm, run, possible, standing)
@@ -55,8 +57,8 @@ def _forbid(
     stands = [piece for day in run for piece in standing.get(day, ())]
     if open_days:
         terms = ones(context.builder.any_of(possible[day]) for day in open_days)
-        context.limit(ID, norm.severity, person, terms, len(open_days) - 1)
+        limit(context, ID, norm.severity, person, terms, len(open_days) - 1)
         return
-    context.limit_standing(
-        ID, norm.severity, person, [v for day in run for v in possible[day]], stands
+    limit_standing(
+        context, ID, norm.severity, person, [v for day in run for v in possible[day]], stands
     )

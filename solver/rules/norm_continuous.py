@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from so247.models.norms import Norm, NormKind
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit
+from so247.solver.norms import in_force, norms_of
 from so247.solver.problem import ones
 
 ID = "norm.continuous"
@@ -15,7 +17,7 @@ SOURCE = "ATB 1:1, 5.20:4; DESIGN 3"
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.CONTINUOUS:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -33,10 +35,10 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             if (
                 possible
                 and context.in_period(last.start)
-                and context.in_force(person, norm, last.start)
+                and in_force(context, person, norm, last.start)
             ):
                 terms = ones(variable for piece in possible for variable in piece.variables)
-                context.limit(ID, norm.severity, person, terms, len(possible) - 1)
+                limit(context, ID, norm.severity, person, terms, len(possible) - 1)
 
 
 def _chains(

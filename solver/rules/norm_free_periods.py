@@ -8,6 +8,8 @@ from so247.models.calendar import block_start
 from so247.models.clock import monday_of
 from so247.models.norms import Norm, NormKind
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit, limit_standing
+from so247.solver.norms import in_force_within, norms_of
 
 ID = "norm.free_periods"
 STATEMENT = "Each week (or four-week block) has so many stretches without counted work."
@@ -16,7 +18,7 @@ SOURCE = "ATW 5:5, 5:9(2)"
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.FREE_PERIODS:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -27,7 +29,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     for first in _windows(context, norm):
         low = context.facts.day_bounds(first)[0]
         high = context.facts.day_bounds(first + timedelta(weeks=norm.window_weeks or 1))[0]
-        if not context.in_force_within(person, norm, low, high):
+        if not in_force_within(context, person, norm, low, high):
             continue
         inside = [piece for piece in work if piece.start < high and low < piece.end]
         if any(not piece.certain for piece in inside):
@@ -65,7 +67,7 @@ def _keep_free(
     if most < need:
         variables = [v for piece in inside for v in piece.variables]
         stands = [piece for piece in inside if piece.certain]
-        context.limit_standing(ID, norm.severity, person, variables, stands, need - most)
+        limit_standing(context, ID, norm.severity, person, variables, stands, need - most)
         need = most
     if _most_without_choice(possible, length) < need:
         _choose(context, person, norm, possible, length, need)
@@ -118,7 +120,7 @@ def _choose(
         terms: dict[int, int] = {}
         for variable in spoilt:
             terms[variable] = terms.get(variable, 0) + 1
-        context.limit(ID, norm.severity, person, terms.items(), upper)
+        limit(context, ID, norm.severity, person, terms.items(), upper)
 
 
 def _windows(context: Context, norm: Norm) -> list[date]:

@@ -9,6 +9,8 @@ from so247.models.norms import Norm, NormKind, Severity, Work
 from so247.solver.context import Context, Piece
 from so247.solver.facts import Facts
 from so247.solver.instants import overlap
+from so247.solver.limiting import limit_window
+from so247.solver.norms import in_force_within, norms_of
 
 ID = "norm.hours"
 STATEMENT = "Counted hours per week, averaged over ISO weeks, are at most so many."
@@ -19,7 +21,7 @@ ON_CALL = (Work.OFFICE_DUTY, Work.REACHABILITY_DUTY)
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.HOURS:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -51,14 +53,14 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     for last in _weeks(context):
         low = context.facts.day_bounds(last)[0]
         high = context.facts.day_bounds(last + timedelta(weeks=1))[0]
-        if not context.in_force_within(person, norm, low, high):
+        if not in_force_within(context, person, norm, low, high):
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         fixed = sum(certain.get(week, 0) for week in window)
         allowed = int(norm.limit * 60 * weeks * 100 / unit)
         row = [term for week in window for term in totals.get(week, ())]
         stands = [piece for week in window for piece in standing.get(week, ())]
-        context.limit_window(ID, norm.severity, person, row, allowed - fixed, stands, weight)
+        limit_window(context, ID, norm.severity, person, row, allowed - fixed, stands, weight)
 
 
 def _weekly_totals(

@@ -6,6 +6,8 @@ from itertools import combinations
 
 from so247.models.norms import Norm, NormKind, Severity
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit
+from so247.solver.norms import in_force, norms_of
 from so247.solver.problem import ones
 
 ID = "norm.rest"
@@ -18,7 +20,7 @@ Pair = tuple[Piece, Piece, tuple[Piece, ...]]
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.REST:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -78,8 +80,8 @@ def _too_close(context: Context, person: int, norm: Norm) -> list[Pair]:
                 continue
             if earlier.certain and later.certain:
                 continue
-            if not context.in_period(later.start) or not context.in_force(
-                person, norm, later.start
+            if not context.in_period(later.start) or not in_force(
+                context, person, norm, later.start
             ):
                 continue
             between = tuple(
@@ -119,7 +121,7 @@ def _forbid(context: Context, person: int, norm: Norm, pairs: list[Pair], upper:
     if norm.severity is Severity.HARD and not bridges and upper == 1 and len(pairs) == 1:
         context.builder.at_most_one(ID, [variable for variable, _ in terms])
         return None
-    context.limit(ID, norm.severity, person, [*terms, *bridges], upper)
+    limit(context, ID, norm.severity, person, [*terms, *bridges], upper)
     return None
 
 
@@ -130,4 +132,4 @@ def _forbid_shared(context: Context, person: int, norm: Norm, pairs: list[Pair])
     bridges = [(v, -1) for pair in pairs for piece in pair[2] for v in piece.variables]
     inside = {variable for variable, _ in terms}
     kept = [(v, c) for v, c in bridges if v not in inside]
-    context.limit(ID, norm.severity, person, [*terms, *kept], len(pieces) - 1)
+    limit(context, ID, norm.severity, person, [*terms, *kept], len(pieces) - 1)

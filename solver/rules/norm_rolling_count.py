@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from so247.models.norms import Norm, NormKind, Severity
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit, limit_window
+from so247.solver.norms import in_force, norms_of
 
 ID = "norm.rolling_count"
 STATEMENT = "At every start of a duty, duties that start in the window before it are counted."
@@ -17,7 +19,7 @@ CHUNK = 7 * 24 * 60
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.ROLLING_COUNT:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -32,12 +34,12 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     window = (norm.window_days or 7) * 24 * 60
     totals = _Totals(context, work, starts) if window > 2 * CHUNK else None
     for at, moment in enumerate(moments):
-        if not context.in_period(moment) or not context.in_force(person, norm, moment):
+        if not context.in_period(moment) or not in_force(context, person, norm, moment):
             continue
         low, high = bisect_right(starts, moment - window), bisect_right(starts, moment)
         hard = norm.severity is Severity.HARD
         following = moments[at + 1] if at + 1 < len(moments) else context.facts.end
-        binds = context.in_period(following) and context.in_force(person, norm, following)
+        binds = context.in_period(following) and in_force(context, person, norm, following)
         if hard and binds and bisect_right(starts, following - window) == low:
             continue  # The next window contains this one.
         inside = work[low:high]
@@ -51,9 +53,9 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             else [(v, 1) for piece in inside for v in piece.variables]
         )
         if hard:
-            context.limit(ID, norm.severity, person, terms, max(0, upper))
+            limit(context, ID, norm.severity, person, terms, max(0, upper))
         elif any(piece.start == moment for piece in standing):
-            context.limit_window(ID, norm.severity, person, terms, upper, standing)
+            limit_window(context, ID, norm.severity, person, terms, upper, standing)
         else:
             _soft(context, person, norm, terms, upper, [p for p in inside if p.start == moment])
 
@@ -69,7 +71,7 @@ def _soft(
     """The excess counts only where a duty really starts now."""
     most = context.builder.most(terms) - upper
     here = [(v, most) for piece in now for v in piece.variables]
-    context.limit(ID, norm.severity, person, [*terms, *here], upper + most)
+    limit(context, ID, norm.severity, person, [*terms, *here], upper + most)
 
 
 class _Totals:

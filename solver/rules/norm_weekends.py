@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from so247.models.clock import monday_of
 from so247.models.norms import Norm, NormKind
 from so247.solver.context import Context, Piece
+from so247.solver.limiting import limit_window
+from so247.solver.norms import in_force_within, norms_of
 from so247.solver.problem import ones
 
 ID = "norm.weekends"
@@ -16,7 +18,7 @@ SOURCE = "rule pack"
 
 def build(context: Context) -> None:
     for person in range(len(context.people)):
-        for norm in context.norms(person):
+        for norm in norms_of(context, person):
             if norm.kind is NormKind.WEEKENDS:
                 with context.builder.naming(norm.id):
                     _limit(context, person, norm)
@@ -52,13 +54,13 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         # Friday evening's duty is the weekend's too, and its pack is that of the Friday.
         friday = context.facts.day_bounds(last + timedelta(days=4))[0]
         monday = context.facts.day_bounds(last + timedelta(weeks=1))[0]
-        if not context.in_force_within(person, norm, friday, monday):
+        if not in_force_within(context, person, norm, friday, monday):
             continue
         window = [last - timedelta(weeks=back) for back in range(weeks)]
         upper = int(norm.limit) - sum(week in certain for week in window)
         terms = ones(worked[week] for week in window if week in worked)
         standing = [piece for week in window for piece in certain.get(week, ())]
-        context.limit_window(ID, norm.severity, person, terms, upper, standing)
+        limit_window(context, ID, norm.severity, person, terms, upper, standing)
 
 
 def _weeks(context: Context) -> list[date]:
