@@ -244,19 +244,28 @@ def commitment_intervals(
     region: Region, commitment: Commitment, span: Interval
 ) -> Iterator[Interval]:
     """When the commitment takes place within ``span`` (whole occurrences that overlap it)."""
-    for day in days_touched(Interval(start=span.start - ONE_DAY, end=span.end)):
+    first, last = local_day(span.start - ONE_DAY), local_day(span.end - timedelta(minutes=1))
+    for day in _commitment_days(commitment, first, last):
         if not commitment.holds_on(day):
             continue
-        if commitment.day is not None:
-            if day != commitment.day:
-                continue
-        elif Weekday.of(day) is not commitment.weekday or day in region.holiday_dates:
+        if commitment.day is None and day in region.holiday_dates:
             continue
         start = to_utc(day, commitment.start_time)
         following = day if commitment.end_time > commitment.start_time else day + ONE_DAY
         when = Interval(start=start, end=to_utc(following, commitment.end_time))
         if when.overlaps(span):
             yield when
+
+
+def _commitment_days(commitment: Commitment, first: date, last: date) -> Iterator[date]:
+    """Its one day, or every such weekday, from first to last."""
+    if commitment.day is not None:
+        if first <= commitment.day <= last:
+            yield commitment.day
+    elif commitment.weekday is not None:
+        ahead = (list(Weekday).index(commitment.weekday) - first.weekday()) % 7
+        for offset in range(ahead, (last - first).days + 1, 7):
+            yield first + timedelta(days=offset)
 
 
 def long_leave(region: Region, physician: str) -> tuple[Interval, ...]:

@@ -43,6 +43,7 @@ class Facts:
         self.is_night = lru_cache(maxsize=None)(self._is_night)
         self.pairs_on = lru_cache(maxsize=None)(self._pairs_on)
         self.pack_on = lru_cache(maxsize=None)(self._pack_on)
+        self.packs_of = lru_cache(maxsize=None)(self._packs_of)
         self.day_bounds = lru_cache(maxsize=None)(self._day_bounds)
         self.required = lru_cache(maxsize=None)(self._required_all)
         self.within = lru_cache(maxsize=None)(self._within)
@@ -264,7 +265,7 @@ class Facts:
                 return self.region.pack_by_id[binding.pack]
         return self.region.pack_by_id[DEFAULT_PACKS[physician.role]]
 
-    def packs_of(self, person: str) -> tuple[RulePack, ...]:
+    def _packs_of(self, person: str) -> tuple[RulePack, ...]:
         """The packs that bind a person somewhere in the period, each once."""
         first, last = local_day(self.period.start), local_day(self.period.end) - timedelta(days=1)
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -24,7 +24,9 @@ def norms_of(context: Context, person: int) -> tuple[Norm, ...]:
 
 
 def in_force(context: Context, person: int, norm: Norm, start: int) -> bool:
-    """Whether the norm binds the person on the local day on which ``start`` lies."""
+    """Whether the norm binds the person on the local day of ``start``, which lies in the period."""
+    if len(context.facts.packs_of(context.people[person].id)) == 1:
+        return True
     pack = context.facts.pack_on(context.people[person].id, context.facts.start_day(start))
     return any(norm is each for each in pack.norms)
 
@@ -36,6 +38,8 @@ def in_force_within(context: Context, person: int, norm: Norm, low: int, high: i
     is kept whichever piece that is; a soft one goes by the last day.
     """
     days = context.facts.days_of(max(low, context.facts.start), min(high, context.facts.end))
+    if len(context.facts.packs_of(context.people[person].id)) == 1:
+        return bool(days)
     starts = [context.facts.day_bounds(day)[0] for day in days]
     if norm.severity is not Severity.HARD:
         return any(in_force(context, person, norm, start) for start in starts[-1:])

@@ -220,6 +220,8 @@ class Builder:
     def standing(self, terms: Iterable[tuple[int, int]]) -> int:
         """What the positive part of a sum of terms is at least, given the pins."""
         known = self._standing
+        if not known:
+            return 0
         return sum([c * known[variable] for variable, c in terms if variable in known and c > 0])
 
     def parts(self, terms: Iterable[tuple[int, int]]) -> Iterator[int]:
@@ -259,7 +261,7 @@ class Builder:
         """
         kept = tuple(terms)
         pinned = self.standing(kept)
-        upper = max(upper, pinned, 0) if all(c > 0 for _, c in kept) else upper
+        upper = max(upper, pinned, 0) if min([c for _, c in kept], default=1) > 0 else upper
         if self.most(kept) > upper and not pinned > max(upper, 0):
             self.rows.append(Row(rule, person, kept, upper, self.about))
 

@@ -185,12 +185,12 @@ def _add_options(context: Context) -> None:
             held = pinned.get((task.index, item.start), {})
             stand = {(who, order[name]) for who, names in held.items() for name in names}
             able = takers.with_pins(item, held) if held else takers.of(item)
-            for who, contract in able:
-                pin = (who, contract) in stand
-                context.builder.options.append(
-                    Option(task.index, who, contract, item.start, item.end, pin)
-                )
-                context.items.append(item)
+            at, start, end = task.index, item.start, item.end
+            context.builder.options += [
+                Option(at, who, contract, start, end, (who, contract) in stand)
+                for who, contract in able
+            ]
+            context.items += [item] * len(able)
 
 
 class _Takers:

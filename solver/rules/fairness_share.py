@@ -11,7 +11,7 @@ from so247.solver.context import Context
 from so247.solver.facts import Facts
 from so247.solver.problem import Deviation, Peak, Tier
 from so247.solver.rules.eligibility import may_hold
-from so247.solver.rules.pair_holder import sides
+from so247.solver.rules.pair_holder import Side, sides
 
 ID = "fairness.share"
 STATEMENT = "Everybody carries a fair share of each burden, the ledger included."
@@ -102,17 +102,25 @@ def _share_sessions(context: Context, ledger: dict[tuple[str, Burden], int]) -> 
     unpaired: dict[int, list[int]] = {}
     takers: dict[int, dict[int, date]] = {}
     """Task to who may hold it from outside, with the first day on which that is so."""
+    nearest: dict[tuple[Side, ...], frozenset[int]] = {}
     for item, run in context.near_groups:
-        near = frozenset(name for side in sides(context, item) for names in side for name in names)
+        known = sides(context, item)
+        if known not in nearest:
+            names = frozenset(name for side in known for group in side for name in group)
+            nearest[known] = frozenset(
+                index for index, person in enumerate(context.people) if person.id in names
+            )
+        near, day = nearest[known], item.start_day
         for variable in run:
             option = context.builder.options[variable]
-            if context.people[option.person].id in near:
+            person = option.person
+            if person in near:
                 continue
-            unpaired.setdefault(option.person, []).append(variable)
-            if not eligible(context, (variable,)):
+            unpaired.setdefault(person, []).append(variable)
+            if option.pinned and not eligible(context, (variable,)):
                 continue
             days = takers.setdefault(option.task, {})
-            days[option.person] = min(item.start_day, days.get(option.person, item.start_day))
+            days[person] = min(day, days.get(person, day))
     if not unpaired:
         return
     alike: dict[Parts, int] = {}

@@ -34,6 +34,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         possible.setdefault(day, []).extend(piece.variables)
         if piece.certain:
             standing.setdefault(day, []).append(piece)
+    worked: dict[date, int] = {}
     length = int(norm.limit) + 1
     for last in sorted(possible):
         start = context.facts.day_bounds(last)[0]
@@ -41,7 +42,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         if not context.in_period(start) or not in_force(context, person, norm, start):
             continue
         if all(day in possible for day in run):
-            _forbid(context, person, norm, run, possible, standing)
+            _forbid(context, person, norm, run, possible, standing, worked)
 
 
 def _forbid(
@@ -51,12 +52,19 @@ def _forbid(
     run: list[date],
     possible: dict[date, list[int]],
     standing: dict[date, list[Piece]],
+    worked: dict[date, int],
 ) -> None:
-    """Not all of these days; where all of them stand already, nothing of ours on any."""
+    """Not all of these days; where all of them stand already, nothing of ours on any.
+
+    ``worked`` remembers the variable of each day.
+    """
     open_days = [day for day in run if day not in standing]
     stands = [piece for day in run for piece in standing.get(day, ())]
     if open_days:
-        terms = ones(context.builder.any_of(possible[day]) for day in open_days)
+        for day in open_days:
+            if day not in worked:
+                worked[day] = context.builder.any_of(possible[day])
+        terms = ones(worked[day] for day in open_days)
         limit(context, ID, norm.severity, person, terms, len(open_days) - 1)
         return
     limit_standing(

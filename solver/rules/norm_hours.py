@@ -46,7 +46,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             certain[week] = certain.get(week, 0) + counted
             standing.setdefault(week, []).append(piece)
         else:
-            terms.setdefault(week, []).extend((v, counted) for v in piece.variables)
+            terms.setdefault(week, []).extend([(v, counted) for v in piece.variables])
     weeks = norm.window_weeks or 1
     totals = _weekly_totals(context, terms) if weeks > 1 else terms
     weight = 1 if norm.severity is Severity.SOFT else 0

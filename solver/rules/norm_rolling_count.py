@@ -32,6 +32,7 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     starts = [piece.start for piece in work]
     moments = sorted(set(starts))
     window = (norm.window_days or 7) * 24 * 60
+    certain, possible = _counted(work)
     totals = _Totals(context, work, starts) if window > 2 * CHUNK else None
     for at, moment in enumerate(moments):
         if not context.in_period(moment) or not in_force(context, person, norm, moment):
@@ -42,11 +43,11 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
         binds = context.in_period(following) and in_force(context, person, norm, following)
         if hard and binds and bisect_right(starts, following - window) == low:
             continue  # The next window contains this one.
+        upper = int(norm.limit) - (certain[high] - certain[low])
+        if possible[high] - possible[low] <= upper:
+            continue
         inside = work[low:high]
         standing = [piece for piece in inside if piece.certain]
-        upper = int(norm.limit) - len(standing)
-        if len({piece.start for piece in inside if not piece.certain}) <= upper:
-            continue
         terms = (
             totals.terms(low, high)
             if totals is not None
@@ -58,6 +59,18 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
             limit_window(context, ID, norm.severity, person, terms, upper, standing)
         else:
             _soft(context, person, norm, terms, upper, [p for p in inside if p.start == moment])
+
+
+def _counted(work: list[Piece]) -> tuple[list[int], list[int]]:
+    """Up to each place in the work: pieces that stand, and starts at which one is possible."""
+    certain, possible = [0], [0]
+    last: int | None = None
+    for piece in work:
+        new = not piece.certain and piece.start != last
+        last = piece.start if new else last
+        certain.append(certain[-1] + piece.certain)
+        possible.append(possible[-1] + new)
+    return certain, possible
 
 
 def _soft(

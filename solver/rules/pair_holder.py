@@ -29,18 +29,27 @@ def _sides(facts: Facts, session: bool, sites: tuple[str, ...], day: date) -> tu
 
 
 def build(context: Context) -> None:
-    settings = context.region.settings
+    prices: dict[tuple[Side, ...], list[int]] = {}
     for item, options in context.near_groups:
         known = sides(context, item)
-        for variable in options if known else ():
+        if not known:
+            continue
+        if known not in prices:
+            prices[known] = [_price(context, person.id, known) for person in context.people]
+        price = prices[known]
+        for variable in options:
             person = context.builder.options[variable].person
-            name = context.people[person].id
-            cost = sum(
-                0
-                if name in pair
-                else settings.weight_deputy
-                if name in deputies
-                else settings.weight_unpaired
-                for pair, deputies in known
-            )
-            context.builder.cost(ID, Tier.PAIRS, person, variable, cost)
+            context.builder.cost(ID, Tier.PAIRS, person, variable, price[person])
+
+
+def _price(context: Context, name: str, known: tuple[Side, ...]) -> int:
+    """What it costs that this person holds something for these groups."""
+    settings = context.region.settings
+    return sum(
+        0
+        if name in pair
+        else settings.weight_deputy
+        if name in deputies
+        else settings.weight_unpaired
+        for pair, deputies in known
+    )

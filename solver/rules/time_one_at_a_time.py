@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from so247.models.norms import Work
 from so247.solver.context import Context, Item
@@ -25,8 +27,7 @@ def build(context: Context) -> None:
     """
     for person, options in enumerate(context.options_of_person):
         _after_history(context, person, options)
-        lenient = [v for v in options if _allows_call(context.items[v])]
-        strict = [v for v in options if not _allows_call(context.items[v])]
+        lenient, strict = _by_leniency(context, options)
         _sweep(context, _units(context, strict))
         on_call = [v for v in strict if context.items[v].kind in ON_CALL]
         others = [v for v in strict if context.items[v].kind not in ON_CALL]
@@ -50,6 +51,15 @@ def _after_history(context: Context, person: int, options: Sequence[int]) -> Non
                 continue
             if not (piece.kind in ON_CALL and _allows_call(context.items[variable])):
                 context.builder.at_most(ID, person, [(variable, 1)], 0)
+
+
+def _by_leniency(context: Context, options: Sequence[int]) -> tuple[list[int], list[int]]:
+    """(sessions during which one may be on call, everything else)."""
+    lenient: list[int] = []
+    strict: list[int] = []
+    for variable in options:
+        (lenient if _allows_call(context.items[variable]) else strict).append(variable)
+    return lenient, strict
 
 
 def _allows_call(item: Item) -> bool:
@@ -89,11 +99,12 @@ def _combine(context: Context, first: Item, second: Item) -> bool:
 def _sweep(context: Context, units: list[tuple[int, int, int]]) -> None:
     """At most one of those that share a moment: one clique per maximal set."""
     active: list[tuple[int, int]] = []
-    for start, end, variable in units:
-        remaining = [(stop, other) for stop, other in active if stop > start]
+    for at, together in groupby(units, key=itemgetter(0)):
+        remaining = [each for each in active if each[0] > at]
         if len(remaining) < len(active):
             context.builder.at_most_one(ID, [other for _, other in active])
-        active = [*remaining, (end, variable)]
+        active = remaining
+        active += [(end, variable) for _, end, variable in together]
     context.builder.at_most_one(ID, [other for _, other in active])
 
 
