@@ -18,7 +18,8 @@ def uncollected() -> Iterator[None]:
 
     The collector is the whole process's. So this is for work of seconds; it leaves a collector
     alone that is off already, also when nested or in another thread, and whatever happens it is on
-    again at the end of whoever turned it off.
+    again at the end of whoever turned it off. What was made meanwhile then counts as old, as most
+    of it would by now, so that no search through all of it follows at once.
     """
     if not gc.isenabled():
         yield
@@ -27,4 +28,7 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:  # else the host keeps something frozen, and will go on to
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

@@ -9,6 +9,7 @@ from so247.models.calendar import long_leave
 from so247.models.clock import monday_of
 from so247.models.people import Contract
 from so247.solver.context import Context
+from so247.solver.facts import Facts
 from so247.solver.instants import overlap, span
 
 UNITS = ("duties", "weekends", "nights")
@@ -16,12 +17,16 @@ UNITS = ("duties", "weekends", "nights")
 
 def days_present(context: Context, contract: Contract) -> int:
     """Days of the period on which the contract is valid and the person at no time on long leave."""
-    away = [span(each) for each in long_leave(context.region, contract.physician)]
-    count = 0
-    for day in context.facts.days_of(context.facts.start, context.facts.end):
-        on_leave = any(overlap(context.facts.day_bounds(day), leave) for leave in away)
-        count += contract.holds_on(day) and not on_leave
-    return count
+    return context.facts.remembered(_present, contract.id)
+
+
+def _present(facts: Facts, name: str) -> int:
+    contract = facts.region.contract_by_id[name]
+    away = [span(each) for each in long_leave(facts.region, contract.physician)]
+    return sum(
+        contract.holds_on(day) and not any(overlap(facts.day_bounds(day), leave) for leave in away)
+        for day in facts.days_of(facts.start, facts.end)
+    )
 
 
 def prorated(context: Context, contract: Contract, figure: int, *, up: bool) -> int:

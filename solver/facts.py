@@ -56,9 +56,11 @@ class Facts:
     def remembered(self, asked: Callable[[Facts, Unpack[Asked]], Answer], *about: *Asked) -> Answer:
         """What a function of these facts answers, worked out once for the same arguments."""
         key = (asked, about)
-        if key not in self._known:
-            self._known[key] = asked(self, *about)
-        found: Answer = self._known[key]
+        found: Answer
+        try:
+            found = self._known[key]  # a key may be long: it is hashed once
+        except KeyError:
+            found = self._known[key] = asked(self, *about)
         return found
 
     # -- time ---------------------------------------------------------------------------------

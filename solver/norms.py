@@ -16,9 +16,10 @@ def norms_of(context: Context, person: int) -> tuple[Norm, ...]:
     found = tuple(
         norm for pack in packs for norm in pack.norms if norm.severity is not Severity.SIGNAL
     )
-    for norm in found:
-        passing = not all(norm in pack.norms for pack in packs)
-        if passing and norm.severity is Severity.HARD and norm.kind in LOOKING_BACK:
+    for norm in found if len(packs) > 1 else ():
+        if norm.severity is not Severity.HARD or norm.kind not in LOOKING_BACK:
+            continue
+        if not all(norm in pack.norms for pack in packs):
             context.builder.stricter.add(f"norm.{norm.kind.value}")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from so247.models.clock import monday_of
 from so247.models.norms import Work
@@ -21,11 +22,14 @@ def build(context: Context) -> None:
         key = (employer_of.get(contract, ""), monday_of(context.facts.start_day(start)))
         past[key] = past.get(key, 0) + end - start
     rows: dict[tuple[str, date], list[tuple[int, int]]] = {}
-    for variable, option in enumerate(context.builder.options):
-        if context.items[variable].kind is Work.SESSION:
-            employer = context.region.contracts[option.contract].employer
-            week = monday_of(context.items[variable].start_day)
-            rows.setdefault((employer, week), []).append((variable, option.end - option.start))
+    employers = [contract.employer for contract in context.region.contracts]
+    week_of = cache(monday_of)
+    for variable, (option, item) in enumerate(
+        zip(context.builder.options, context.items, strict=True)
+    ):
+        if item.kind is Work.SESSION:
+            key = (employers[option.contract], week_of(item.start_day))
+            rows.setdefault(key, []).append((variable, option.end - option.start))
     for (employer, week), terms in rows.items():
         hours = context.region.employer_by_id[employer].extramural_hours_per_week
         if hours is not None:

@@ -68,6 +68,8 @@ def _allows_call(item: Item) -> bool:
 
 def _units(context: Context, options: list[int]) -> list[tuple[int, int, int]]:
     """(start, end, variable) of what one does at a time, duties on combining lines joined."""
+    if not context.facts.combining:
+        return sorted([(context.items[v].start, context.items[v].end, v) for v in options])
     units: list[tuple[int, int, int]] = []
     slots: dict[tuple[int, int], list[list[int]]] = {}
     for variable in options:
