@@ -23,6 +23,7 @@ from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
+from so247.solver.search_columns import Columns
 from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
 from so247.solver.search_step import Step, run
 
@@ -221,12 +222,24 @@ class Search:
         return step, rest
 
     def _begin(self) -> None:
-        """A constructed roster, where nothing asks for what only a solver finds."""
+        """A constructed roster; where rules ask for at least something, one made of columns."""
         choice = construct(self.problem, self.seed)
         if not self.evaluator.broken(choice):
             self.choice, self.values = choice, self.evaluator.tiers(choice)
             self.legal = self.found = True
             self._tell(Tier.COVERAGE)
+        else:
+            self._by_columns(Tier.COVERAGE)
+
+    def _by_columns(self, tier: Tier) -> None:
+        """Rosters made of whole people's columns, as long as that helps."""
+        columns = Columns.of(self.problem, tier, self.seed, self.budget, self._over)
+        for choice, bound in columns.run() if columns else ():
+            if choice is not None:
+                self.found = self._accept(dict(enumerate(choice.tolist()))) or self.found
+            if self.legal:
+                self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
+                self._tell(tier)
 
     def _improve(self, tier: Tier, seconds: float) -> None:
         """Neighbourhoods (the whole problem, where that is small) until the share is spent."""

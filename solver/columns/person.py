@@ -1,0 +1,208 @@
+"""One person's columns: what the rules allow exactly, and what is only priced in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from so247.solver.columns.automaton import Compiler, Layer
+from so247.solver.columns.blocks import Block, Coupling
+from so247.solver.columns.layers import Counter, Layered
+from so247.solver.columns.pricing import Floats, Pricer
+from so247.solver.columns.residual import FAILED, NONE
+from so247.solver.problem import Problem
+
+EFFORT = 1.5e6
+"""Places times people times layers that one round of pricing may take: about a second's work."""
+
+FEWEST, MOST = 60, 2_000
+"""Places that the counters of one state may span together, whatever the effort."""
+
+ARC, LAYER = 1.3e-9, 4e-5
+"""Seconds that pricing takes for an arc's place, and for a layer (measured)."""
+
+TRIES = 6
+"""How often a column that breaks a priced-in counter is priced anew, at a higher price."""
+
+RAISE = 8.0
+"""By how much a broken counter's price is raised at first."""
+
+Column = tuple[int, ...]
+"""The options that one person takes."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The cheapest column found: its options, and a value that no column of the person is below."""
+
+    column: Column | None
+    least: float
+
+
+def affordable(shapes: Sequence[Layered]) -> int:
+    """How many places counters may span, so that pricing everybody stays affordable."""
+    layers = sum(len(shape.layers) for shape in shapes)
+    return int(min(MOST, max(FEWEST, EFFORT / max(1, layers))))
+
+
+class Person:
+    """Prices columns of one block. ``cells``: places that the counters may span."""
+
+    def __init__(
+        self, problem: Problem, block: Block, shape: Layered, compiler: Compiler, cells: int
+    ) -> None:
+        self.block = block
+        self.shape = shape
+        self._pinned = {v for v in block.options if problem.options[v].pinned}
+        exact, self._relaxed = _chosen(self.shape.counters, cells)
+        layers = self._layers(exact, compiler)
+        tables = compiler.compile(layers, len(exact))
+        widths = [len(layer) for layer in self.shape.layers]
+        self._pricer = Pricer(tables, widths, [(each.low, each.high) for each in exact])
+        begins = np.concatenate(([0], np.cumsum([w + 1 for w in widths])))
+        self.options = np.array([v for layer in self.shape.layers for v in layer], dtype=np.intp)
+        """Options in order of layer; costs are given in this order."""
+        self._places = np.array(
+            [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
+        )
+        at = {int(v): place for place, v in enumerate(self.options)}
+        self._weights = np.zeros((len(self._relaxed), len(self.options)))
+        for row, counter in enumerate(self._relaxed):
+            for v, weight in self._terms(counter):
+                self._weights[row, at[v]] += weight
+
+    @property
+    def effort(self) -> float:
+        """Seconds that pricing once takes on an ordinary machine."""
+        return ARC * self._pricer.arcs + LAYER * len(self.shape.layers)
+
+    def price(self, costs: Floats) -> Priced:
+        """The cheapest column for these costs of ``options``; priced-in counters may be broken."""
+        base = np.zeros(self._pricer.size)
+        base[self._places] = costs
+        found = self._pricer.cheapest(base)
+        if found is None:
+            return Priced(None, np.inf)
+        value, choices = found
+        return Priced(self._options(choices), value)
+
+    def price_legal(self, costs: Floats) -> Column | None:
+        """A cheap column that breaks no rule at all, or ``None`` where none was found."""
+        extra = np.zeros(len(self._weights))
+        for _ in range(TRIES):
+            found = self.price(costs + extra @ self._weights if extra.any() else costs)
+            if found.column is None:
+                return None
+            over = self._over(found.column)
+            if not (over > 0).any():
+                return found.column
+            extra = np.where(over > 0, 2.0 * extra + RAISE, extra)
+        return None
+
+    def legal(self, column: Column) -> bool:
+        """Whether a column breaks none of the counters that are only priced in."""
+        return not (self._over(column) > 0).any()
+
+    def _over(self, column: Column) -> npt.NDArray[np.int64]:
+        taken = set(column)
+        return np.array([_sum(each, taken) - each.high for each in self._relaxed], dtype=np.int64)
+
+    def couplings(self) -> list[Coupling]:
+        """The counters that are only priced in, as rows for the master."""
+        return [
+            Coupling(self._terms(counter), -np.inf, counter.high, 0, None)
+            for counter in self._relaxed
+        ]
+
+    def _terms(self, counter: Counter) -> tuple[tuple[int, float], ...]:
+        """What each option adds to a counter, together never more than the counter counts."""
+        where = self.shape.where
+        return tuple(
+            (v, coefficient / len({where[u][0] for u in members}))
+            for coefficient, members in counter.groups
+            for v in members
+        )
+
+    def _options(self, choices: Sequence[int]) -> tuple[int, ...]:
+        layers = self.shape.layers
+        return tuple(layers[at][c] for at, c in enumerate(choices) if c != NONE)
+
+    def _layers(self, counters: Sequence[Counter], compiler: Compiler) -> list[Layer]:
+        """What begins and what counts, layer by layer."""
+        where = self.shape.where
+        begins: dict[int, set[int]] = defaultdict(set)
+        adds: dict[tuple[int, int], list[int]] = {}
+        for rule in self.shape.near:
+            first = min(where[v][0] for _, members in rule.groups for v in members)
+            terms = [(c, _relative(where, members, first)) for c, members in rule.groups]
+            number = compiler.residuals.rule(terms, rule.upper)
+            if number == FAILED:
+                raise ValueError("a rule that nothing can satisfy")
+            if number >= 0:
+                begins[first].add(number)
+        for k, counter in enumerate(counters):
+            for coefficient, members in counter.groups:
+                layers = {where[v][0] for v in members}
+                if len(layers) == 1:
+                    for v in members:
+                        adds.setdefault(where[v], [0] * len(counters))[k] += coefficient
+                else:
+                    first = min(layers)
+                    relative = _relative(where, members, first)
+                    begins[first].add(compiler.residuals.count(k, coefficient, relative))
+        nothing = (0,) * len(counters)
+        return [
+            Layer(
+                tuple(sorted(begins[at])),
+                tuple(tuple(adds.get((at, c), nothing)) for c in range(len(layer))),
+                self._allowed(layer),
+            )
+            for at, layer in enumerate(self.shape.layers)
+        ]
+
+    def _allowed(self, layer: Sequence[int]) -> tuple[int, ...]:
+        pinned = tuple(c for c, v in enumerate(layer) if v in self._pinned)
+        return pinned[:1] or (*range(len(layer)), NONE)
+
+
+def _relative(
+    where: dict[int, tuple[int, int]], members: Sequence[int], first: int
+) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((where[v][0] - first, where[v][1]) for v in members))
+
+
+def _sum(counter: Counter, column: set[int]) -> int:
+    return sum(c for c, members in counter.groups if any(v in column for v in members))
+
+
+def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], list[Counter]]:
+    """(kept exactly, priced in): those with a lower limit first, then the tightest."""
+
+    def looseness(counter: Counter) -> tuple[bool, float]:
+        most = sum(c for c, _ in counter.groups if c > 0)
+        return counter.low <= 0, counter.high / max(1, most)
+
+    exact: list[Counter] = []
+    relaxed: list[Counter] = []
+    spanned = 1
+    for counter in sorted(counters, key=looseness):
+        units = _units(counter)
+        # A sum with both limits stays near the straight line between them.
+        width = (units.high + 1) // 3 + 1 if counter.low > 0 else units.high + 1
+        if counter.low > 0 or spanned * width <= cells:
+            exact.append(units)
+            spanned *= width
+        else:
+            relaxed.append(counter)
+    return exact, relaxed
+
+
+def _units(counter: Counter) -> Counter:
+    """The same counter in units of its coefficients' greatest common divisor."""
+    unit = int(np.gcd.reduce([c for c, _ in counter.groups]))
+    groups = tuple((c // unit, members) for c, members in counter.groups)
+    return Counter(groups, -(-counter.low // unit), counter.high // unit)

@@ -1,0 +1,165 @@
+"""All columns found so far, with what they cost and what they add to the couplings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from so247.solver.columns.automaton import Compiler
+from so247.solver.columns.blocks import Coupling, Parted
+from so247.solver.columns.layers import layered
+from so247.solver.columns.person import Column, Person, affordable
+from so247.solver.columns.pricing import Floats
+from so247.solver.problem import Problem
+
+DEAR = 2.0
+"""A unit above a limit that may not be broken costs so many times the dearest soft one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A column: whose it is, its options, own cost, what it adds where, whether it is legal."""
+
+    person: int
+    column: Column
+    cost: float
+    rows: npt.NDArray[np.intp]
+    values: Floats
+    legal: bool
+
+
+class Pool:
+    """People, the couplings between them, and columns.
+
+    ``work`` is told what pricing takes, in seconds as they are on an ordinary machine: a measure
+    that is the same on every machine.
+    """
+
+    def __init__(self, problem: Problem, parted: Parted, work: Callable[[float], None]) -> None:
+        self.constant = parted.constant
+        self.work = work
+        compiler = Compiler()
+        shapes = [layered(problem, block) for block in parted.blocks]
+        cells = affordable(shapes)
+        self.people = [
+            Person(problem, block, shape, compiler, cells)
+            for block, shape in zip(parted.blocks, shapes, strict=True)
+        ]
+        couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings())]
+        self.low = np.array([each.low for each in couplings], dtype=np.float64)
+        self.high = np.array([each.high for each in couplings], dtype=np.float64)
+        self.under, self.over = _weights(couplings)
+        self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
+        """The people of each coupling."""
+        coupled: dict[int, list[tuple[int, float]]] = {}
+        for row, each in enumerate(couplings):
+            for option, coefficient in each.terms:
+                coupled.setdefault(option, []).append((row, coefficient))
+        self._coupled = coupled
+        self._cost = parted.cost
+        self._own = [
+            np.array([parted.cost.get(int(v), 0) for v in person.options], dtype=np.float64)
+            for person in self.people
+        ]
+        self._sparse = [self._matrix(person) for person in self.people]
+        self.entries: list[Entry] = []
+        self.of_person: list[list[int]] = [[] for _ in self.people]
+        self._seen: dict[tuple[int, Column], int] = {}
+
+    def _matrix(self, person: Person) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Floats]:
+        """(place of the option, coupling, coefficient) of everything that couples the person."""
+        found = [
+            (place, row, coefficient)
+            for place, v in enumerate(person.options)
+            for row, coefficient in self._coupled.get(int(v), ())
+        ]
+        places, rows, coefficients = zip(*found, strict=True) if found else ((), (), ())
+        return (
+            np.array(places, dtype=np.intp),
+            np.array(rows, dtype=np.intp),
+            np.array(coefficients, dtype=np.float64),
+        )
+
+    def add(self, person: int, column: Column) -> tuple[int, bool]:
+        """(number of the column, whether it is new)."""
+        number = self._seen.get((person, column))
+        if number is not None:
+            return number, False
+        total: dict[int, float] = {}
+        for v in column:
+            for row, coefficient in self._coupled.get(v, ()):
+                total[row] = total.get(row, 0.0) + coefficient
+        entry = Entry(
+            person,
+            column,
+            float(sum(self._cost.get(v, 0) for v in column)),
+            np.array(list(total), dtype=np.intp),
+            np.array(list(total.values()), dtype=np.float64),
+            self.people[person].legal(column),
+        )
+        number = self._seen[person, column] = len(self.entries)
+        self.entries.append(entry)
+        self.of_person[person].append(number)
+        return number, True
+
+    def reduced(self, number: int, duals: Floats) -> float:
+        """What a column costs at these duals of the couplings."""
+        entry = self.entries[number]
+        return float(entry.cost - duals[entry.rows] @ entry.values)
+
+    def clipped(self, duals: Floats) -> Floats:
+        """Duals no further from nothing than a unit below or above is worth."""
+        return np.clip(duals, -self.over, self.under)
+
+    def worth(self, duals: Floats) -> float:
+        """What the limits are worth at these duals: the constant of Lagrange's bound."""
+        limits = np.where(duals > 0, self.low, self.high)
+        paid = duals != 0
+        return float(duals[paid] @ limits[paid])
+
+    def excess(self, sums: Floats) -> Floats:
+        """What each coupling costs where it stands at these sums."""
+        below = np.maximum(0.0, self.low - sums) * self.under
+        return below + np.maximum(0.0, sums - self.high) * self.over
+
+    def margins(self, sums: Floats) -> tuple[Floats, Floats]:
+        """What one unit more costs each coupling, and what one unit less saves."""
+        more = self.over * (sums >= self.high) - self.under * (sums < self.low)
+        less = self.over * (sums > self.high) - self.under * (sums <= self.low)
+        return more, less
+
+    def price(self, person: int, duals: Floats) -> tuple[Column | None, float]:
+        """(cheapest column at these duals, a value that no column of the person is below)."""
+        self.work(self.people[person].effort)
+        priced = self.people[person].price(self._costs(person, -duals, -duals))
+        return priced.column, priced.least
+
+    def price_legal(self, person: int, up: Floats, down: Floats) -> Column | None:
+        """A cheap legal column where a unit more of a coupling costs ``up``, one less ``down``."""
+        self.work(self.people[person].effort)
+        return self.people[person].price_legal(self._costs(person, up, down))
+
+    def _costs(self, person: int, up: Floats, down: Floats) -> Floats:
+        places, rows, coefficients = self._sparse[person]
+        own = self._own[person]
+        each = np.where(coefficients > 0, up[rows], down[rows])
+        return own + np.bincount(places, coefficients * each, minlength=len(own))
+
+    def sums(self, numbers: Sequence[int]) -> Floats:
+        """What columns add to the couplings together."""
+        total = np.zeros(len(self.low))
+        for number in numbers:
+            entry = self.entries[number]
+            total[entry.rows] += entry.values
+        return total
+
+
+def _weights(couplings: Sequence[Coupling]) -> tuple[Floats, Floats]:
+    """What a unit below and a unit above cost; what may not be costs more than anything soft."""
+    both = [weight for each in couplings for weight in (each.under, each.over)]
+    hard = DEAR * max((weight for weight in both if weight is not None), default=1.0) or DEAR
+    dear = [hard if weight is None else float(weight) for weight in both]
+    return np.array(dear[::2]), np.array(dear[1::2])
