@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import gcd
 
 from ortools.sat.python import cp_model
 
@@ -235,6 +236,7 @@ class _Writer:
             distance = self._integer(0, span, now)
             self.model.add(_sum(free) + constant <= distance)
             self.model.add(-_sum(free) - constant <= distance)
+            self._rounded(free, constant, distance)
             distances.append(distance)
             self._charge(deviation.tier, distance, deviation.weight, now)
         for peak in self.problem.peaks:
@@ -253,6 +255,21 @@ class _Writer:
                 abs(self._value(each.terms) - each.target) for each in self.problem.deviations
             )
             self._charge(peak.tier, largest, peak.weight, now)
+
+    def _rounded(
+        self, free: Sequence[tuple[cp_model.IntVar, int]], constant: int, distance: cp_model.IntVar
+    ) -> None:
+        """What a sum in whole steps misses its target by at least, for the linear relaxation.
+
+        Of the values that it can have, those around the target are ``below`` and ``above`` off; the
+        distance is convex, so no value lies beneath the line through these two.
+        """
+        step = gcd(*(coefficient for _, coefficient in free))
+        below = -constant % step
+        above = step - below
+        if below:
+            rise = _sum(free) + (constant + below)
+            self.model.add(step * distance >= below * step + (above - below) * rise)
 
     def _value(self, terms: Sequence[tuple[int, int]]) -> int:
         return sum(int(self.values[v]) * c for v, c in terms)

@@ -17,6 +17,10 @@ START, SMALLEST = 1500, 300
 GROW, KEEP, EASE, SHRINK = 1.25, 1.0, 0.95, 0.75
 """What becomes of the size: solved to the end for nothing, or with gain; gain only; neither."""
 
+SHARES = ("uneven", "burden", "donors")
+FAIR = ("people", "costly", *SHARES)
+"""Kinds that are about shares, and those that may better them."""
+
 
 class Neighbourhoods:
     """Draws neighbourhoods of an adaptive size, those that helped lately more often."""
@@ -38,9 +42,13 @@ class Neighbourhoods:
             self.by_person[options[v].person].append(v)
             line, duty, _ = problem.tasks[options[v].task].id.partition("@")
             self.by_line[line if duty else "sessions"].append(v)
-        self.tier = Tier.COVERAGE
+        self.burdens: dict[str, set[int]] = defaultdict(set)
+        """Burden to the options that carry it."""
+        for each in problem.deviations:
+            self.burdens[each.group] |= {v for v, _ in each.terms if v < len(options)}
+        self.tier, self.kind = Tier.COVERAGE, "weeks"
         self.values: Ints = evaluator.values([option.pinned for option in options])
-        self.sizes = dict.fromkeys(Tier, min(len(self.free), START))
+        self.sizes: dict[tuple[Tier, str], int] = {}
         self.kinds: dict[str, Callable[[], list[int]]] = {
             "weeks": self._weeks,
             "people": self._people,
@@ -48,28 +56,29 @@ class Neighbourhoods:
             "costly": self._costly,
             "uneven": self._uneven,
             "burden": self._burden,
+            "donors": self._donors,
         }
         self.credit = dict.fromkeys(self.kinds, 1.0)
 
     @property
     def size(self) -> int:
-        """How many options a neighbourhood may hold: what suits the tier at work."""
-        return self.sizes[self.tier]
+        """How many options a neighbourhood may hold: what suits its kind and the tier at work."""
+        return self.sizes.get((self.tier, self.kind), min(len(self.free), START))
 
     def draw(self, values: Ints, tier: Tier) -> tuple[str, list[int]]:
         """(kind, options to set free) for improving a tier; ``values`` of all variables."""
         self.tier, self.values = tier, values
         fair = tier is Tier.FAIRNESS
-        kinds = [k for k in self.kinds if fair or k not in ("uneven", "burden")]
-        kind = self.random.choices(kinds, [self.credit[k] for k in kinds])[0]
-        return kind, self.kinds[kind]()
+        kinds = [k for k in self.kinds if (k in FAIR if fair else k not in SHARES)]
+        self.kind = self.random.choices(kinds, [self.credit[k] for k in kinds])[0]
+        return self.kind, self.kinds[self.kind]()
 
     def learn(self, kind: str, *, improved: bool, proven: bool) -> None:
         """Kinds that help are drawn more; the size settles where solves just end in time."""
         self.credit[kind] = max(0.1, 0.85 * self.credit[kind] + (0.6 if improved else 0.0))
         factor = (KEEP if improved else GROW) if proven else EASE if improved else SHRINK
         size = max(SMALLEST, int(self.size * factor) + 1)
-        self.sizes[self.tier] = min(len(self.free), size)
+        self.sizes[self.tier, kind] = min(len(self.free), size)
 
     def _around(self, moment: int) -> list[int]:
         """Everybody's options that start nearest to a moment."""
@@ -117,10 +126,22 @@ class Neighbourhoods:
 
     def _uneven(self) -> list[int]:
         """Those furthest above and below their fair share of one burden, and a few others."""
-        groups = sorted({each.group for each in self.problem.deviations})
+        groups = sorted(self.burdens)
+        return self._few(self._furthest(self.random.choice(groups))) if groups else self._weeks()
+
+    def _donors(self) -> list[int]:
+        """The same for one burden or all of them over the whole period; other tasks stay."""
+        groups = sorted(self.burdens)
         if not groups:
             return self._weeks()
         group = self.random.choice(groups)
+        wanted = [group] if self.random.random() < 0.5 else groups
+        tasks = {self.problem.options[v].task for each in wanted for v in self.burdens[each]}
+        others = frozenset(self.by_task.keys() - tasks)
+        return self._few(self._furthest(group), without=others)
+
+    def _furthest(self, group: str) -> list[int]:
+        """People in the order in which their share of a burden should change, then all others."""
         off = self.evaluator.off_target(self.values)
         ranked = sorted(
             (int(off[at]), each.person)
@@ -129,16 +150,13 @@ class Neighbourhoods:
         )
         spread = self.random.randint(1, 3)
         extremes = [person for _, person in (*ranked[:spread], *ranked[-spread:])]
-        return self._few([p for p in extremes if p in self.by_person] + self._shuffled())
+        return [p for p in extremes if p in self.by_person] + self._shuffled()
 
     def _burden(self) -> list[int]:
         """Whatever carries one burden, as far as fits, and what lies around it."""
-        burdens: dict[str, set[int]] = defaultdict(set)
-        for each in self.problem.deviations:
-            burdens[each.group] |= {v for v, _ in each.terms if v < len(self.problem.options)}
-        if not burdens:
+        if not self.burdens:
             return self._weeks()
-        carrying = burdens[self.random.choice(sorted(burdens))]
+        carrying = self.burdens[self.random.choice(sorted(self.burdens))]
         options = [v for v in self.free if v in carrying]
         low = self.random.randrange(max(1, len(options) - self.size + 1))
         chosen = options[low : low + self.size]

@@ -26,6 +26,7 @@ from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
 from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
 from so247.solver.search_step import Step, run
+from so247.solver.search_trades import Trades
 
 SHARE = {
     Tier.COVERAGE: 0.4,
@@ -40,6 +41,12 @@ SHARE = {
 
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
+
+TRADES = 0.15
+"""Of the time for fairness, this part goes to trades first."""
+
+TRADE = 0.0002
+"""About the seconds that a trade takes."""
 
 PATIENCE = 25
 """Neighbourhoods in a row without improvement after which a tier is called stagnant."""
@@ -138,16 +145,7 @@ class Search:
 
     def _count(self, tier: Tier) -> None:
         """Bounds by counting, once the tiers before say whether every task is filled."""
-        filled = all(
-            self.values[each] == self.problem.constants[each]
-            for each in (Tier.COVERAGE, Tier.SESSIONS)
-        )
-        if tier is Tier.FAIRNESS:
-            counted = counting.fairness(self.problem, all_filled=filled)
-        elif tier > Tier.SESSIONS and filled:
-            counted = counting.filled(self.problem, tier)
-        else:
-            return
+        counted = counting.least(self.problem, tier, self.values)
         self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], counted))
 
     def _tell(self, tier: Tier) -> None:
@@ -251,11 +249,13 @@ class Search:
             return
         if not small and tier in JOINED:
             self._relax(tier, seconds * RELAX)
+        if not small and tier is Tier.FAIRNESS:
+            self._trade(seconds * TRADES)
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
             everything = self.evaluator.values(self.choice)
             kind, free = self.neighbourhoods.draw(everything, tier)
-            step, _ = self._solve(free, tier, self._slice())
+            step, _ = self._solve(free, tier, self._slice(), proving=tier is Tier.FAIRNESS)
             if step.found:
                 self._accept(step.found)
             improved = self.values < before
@@ -286,6 +286,16 @@ class Search:
         if step.found:
             self._accept(step.found)
         self._tell(tier)
+
+    def _trade(self, seconds: float) -> None:
+        """Duties change hands until shares are nearly fair: sooner done than any solve."""
+        end = self.budget.spent + seconds
+        steps = int(seconds / TRADE)
+        trades = Trades(self.problem, self.evaluator, self.choice, self.seed + self.steps)
+        choice = trades.run(steps, lambda: self._over() or self.budget.spent >= end)
+        self.budget.work(steps * TRADE)
+        self._accept(dict(enumerate(choice.tolist())))
+        self._tell(Tier.FAIRNESS)
 
     def _slice(self) -> float:
         """Time for one neighbourhood."""

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Sequence
 from math import gcd
 
 from so247.solver.problem import AnyOf, Deviation, Problem, Tier
+
+FILLING = (Tier.COVERAGE, Tier.SESSIONS)
+"""Tiers that are at their constants when every task is filled."""
 
 
 def trivial(problem: Problem) -> list[int]:
@@ -19,6 +23,16 @@ def trivial(problem: Problem) -> list[int]:
     for each in problem.costs:
         least[each.tier] += min(0, each.weight)
     return least
+
+
+def least(problem: Problem, tier: Tier, values: Sequence[int]) -> int:
+    """What a tier costs at least by counting, for rosters that reach ``values`` before it."""
+    complete = all(values[each] == problem.constants[each] for each in FILLING)
+    if tier is Tier.FAIRNESS:
+        return fairness(problem, all_filled=complete)
+    if tier > Tier.SESSIONS and complete:
+        return filled(problem, tier)
+    return trivial(problem)[tier]
 
 
 def filled(problem: Problem, tier: Tier) -> int:

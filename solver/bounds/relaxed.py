@@ -150,7 +150,8 @@ def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
         return task
 
     tasks_of = _TasksOf(problem)
-    for entry in (*problem.costs, *problem.excesses):
+    priced: list[Cost | Excess] = [*problem.costs, *problem.excesses]
+    for entry in priced:
         if entry.tier in wanted:
             tasks = tasks_of.terms(
                 ((entry.variable, 1),) if isinstance(entry, Cost) else entry.terms
