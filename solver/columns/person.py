@@ -28,8 +28,8 @@ ARC, LAYER = 1.3e-9, 4e-5
 TRIES = 6
 """How often a column that breaks a priced-in counter is priced anew, at a higher price."""
 
-RAISE = 8.0
-"""By how much a broken counter's price is raised at first."""
+RAISE = 0.05
+"""By how much a broken counter's price is raised at first, as a share of the dearest option."""
 
 Column = tuple[int, ...]
 """The options that one person takes."""
@@ -57,18 +57,28 @@ class Person:
     ) -> None:
         self.block = block
         self.shape = shape
+        self._compiler = compiler
         self._pinned = {v for v in block.options if problem.options[v].pinned}
-        exact, self._relaxed = _chosen(self.shape.counters, cells)
-        layers = self._layers(exact, compiler)
-        tables = compiler.compile(layers, len(exact))
-        widths = [len(layer) for layer in self.shape.layers]
-        self._pricer = Pricer(tables, widths, [(each.low, each.high) for each in exact])
+        widths = [len(layer) for layer in shape.layers]
         begins = np.concatenate(([0], np.cumsum([w + 1 for w in widths])))
-        self.options = np.array([v for layer in self.shape.layers for v in layer], dtype=np.intp)
+        self.options = np.array([v for layer in shape.layers for v in layer], dtype=np.intp)
         """Options in order of layer; costs are given in this order."""
         self._places = np.array(
             [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
         )
+        self._exact, self._relaxed = _chosen(shape.counters, cells)
+        self.couplings = [
+            Coupling(self._terms(counter), -np.inf, counter.high, 0, None)
+            for counter in self._relaxed
+        ]
+        """The counters that are only priced in, as rows for the master."""
+        self._compile()
+
+    def _compile(self) -> None:
+        """The pricer for what is kept exactly, and the weights of what is not."""
+        tables = self._compiler.compile(self._layers(self._exact, self._compiler), len(self._exact))
+        widths = [len(layer) for layer in self.shape.layers]
+        self._pricer = Pricer(tables, widths, [(each.low, each.high) for each in self._exact])
         at = {int(v): place for place, v in enumerate(self.options)}
         self._weights = np.zeros((len(self._relaxed), len(self.options)))
         for row, counter in enumerate(self._relaxed):
@@ -92,16 +102,23 @@ class Person:
 
     def price_legal(self, costs: Floats) -> Column | None:
         """A cheap column that breaks no rule at all, or ``None`` where none was found."""
-        extra = np.zeros(len(self._weights))
-        for _ in range(TRIES):
-            found = self.price(costs + extra @ self._weights if extra.any() else costs)
-            if found.column is None:
-                return None
-            over = self._over(found.column)
-            if not (over > 0).any():
-                return found.column
-            extra = np.where(over > 0, 2.0 * extra + RAISE, extra)
-        return None
+        while True:
+            extra = np.zeros(len(self._weights))
+            raised = RAISE * max(1.0, float(np.abs(costs).max(initial=0.0)))
+            for _ in range(TRIES):
+                found = self.price(costs + extra @ self._weights)
+                if found.column is None:
+                    return None
+                over = self._over(found.column)
+                if not (over > 0).any():
+                    return found.column
+                extra = np.where(over > 0, 2.0 * extra + raised, extra)
+            self._keep(int(over.argmax()))
+
+    def _keep(self, at: int) -> None:
+        """From now on keep a counter exactly: pricing it in leads nowhere for this person."""
+        self._exact.append(_units(self._relaxed.pop(at)))
+        self._compile()
 
     def legal(self, column: Column) -> bool:
         """Whether a column breaks none of the counters that are only priced in."""
@@ -110,13 +127,6 @@ class Person:
     def _over(self, column: Column) -> npt.NDArray[np.int64]:
         taken = set(column)
         return np.array([_sum(each, taken) - each.high for each in self._relaxed], dtype=np.int64)
-
-    def couplings(self) -> list[Coupling]:
-        """The counters that are only priced in, as rows for the master."""
-        return [
-            Coupling(self._terms(counter), -np.inf, counter.high, 0, None)
-            for counter in self._relaxed
-        ]
 
     def _terms(self, counter: Counter) -> tuple[tuple[int, float], ...]:
         """What each option adds to a counter, together never more than the counter counts."""

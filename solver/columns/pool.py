@@ -48,7 +48,7 @@ class Pool:
             Person(problem, block, shape, compiler, cells)
             for block, shape in zip(parted.blocks, shapes, strict=True)
         ]
-        couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings())]
+        couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings)]
         self.low = np.array([each.low for each in couplings], dtype=np.float64)
         self.high = np.array([each.high for each in couplings], dtype=np.float64)
         self.under, self.over = _weights(couplings)
