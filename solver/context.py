@@ -119,6 +119,7 @@ class Context:
         """Remembers ``rules.eligibility.backed`` by line, start and end."""
         self.free: dict[tuple[str, int, int, Work], bool] = {}
         """Remembers by contract, start, end and kind whether no rule forbids work of that kind."""
+        self._of_kinds: dict[tuple[int, frozenset[Work]], tuple[Piece, ...]] = {}
         self.positions: dict[tuple[str, int, int], tuple[str | None, ...]] = {}
         """Remembers where a person on call is, by start and end."""
 
@@ -207,8 +208,10 @@ class Context:
         everything = self._work[person]
         if kinds is None:
             return everything
-        wanted = frozenset(kinds)
-        return tuple(piece for piece in everything if piece.kind in wanted)
+        key = (person, frozenset(kinds))
+        if key not in self._of_kinds:
+            self._of_kinds[key] = tuple([piece for piece in everything if piece.kind in key[1]])
+        return self._of_kinds[key]
 
     def _work_of(self, person: int) -> tuple[Piece, ...]:
         slots: dict[tuple[int, int, Work], list[int]] = {}

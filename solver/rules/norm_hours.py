@@ -32,11 +32,8 @@ def _limit(context: Context, person: int, norm: Norm) -> None:
     certain: dict[date, int] = {}
     standing: dict[date, list[Piece]] = {}
     terms: dict[date, list[tuple[int, int]]] = {}
-    shares = [
-        (piece, week, share)
-        for piece in context.work(person, norm.counts)
-        for week, share in _shares(context, norm, piece)
-    ]
+    work = context.work(person, norm.counts)
+    shares = [(piece, *share) for piece in work for share in _shares(context, norm, piece)]
     # In hundredths of a minute where a percentage leaves less than a minute (soft: minutes).
     exact = norm.severity is Severity.HARD and any(share % 100 for *_, share in shares)
     unit = 1 if exact else 100
