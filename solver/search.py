@@ -42,10 +42,10 @@ SHARE = {
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
 
-TRADES = 0.15
-"""Of the time for fairness, this part goes to trades first."""
+TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.3}
+"""Of a tier's share, this part goes to trades first."""
 
-TRADE = 0.0002
+TRADE = 0.0003
 """About the seconds that a trade takes."""
 
 PATIENCE = 25
@@ -249,8 +249,8 @@ class Search:
             return
         if not small and tier in JOINED:
             self._relax(tier, seconds * RELAX)
-        if not small and tier is Tier.FAIRNESS:
-            self._trade(seconds * TRADES)
+        if not small and tier in TRADES and not self._done(tier):
+            self._trade(tier, seconds * TRADES[tier])
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
             everything = self.evaluator.values(self.choice)
@@ -274,9 +274,10 @@ class Search:
         before = self.values[:tier]
         if self.asked.get(tier) == before:
             return
-        self.asked[tier] = before
         end = self.budget.spent + seconds
         found = self.relaxer.bound(Asked(tier, self.choice, self.values), seconds / 2)
+        if found.ended:
+            self.asked[tier] = before
         self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], found.bound))
         if self._done(tier) or self._over():
             return
@@ -287,15 +288,15 @@ class Search:
             self._accept(step.found)
         self._tell(tier)
 
-    def _trade(self, seconds: float) -> None:
-        """Duties change hands until shares are nearly fair: sooner done than any solve."""
+    def _trade(self, tier: Tier, seconds: float) -> None:
+        """Tasks change hands until little is left to gain: sooner done than any solve."""
         end = self.budget.spent + seconds
         steps = int(seconds / TRADE)
-        trades = Trades(self.problem, self.evaluator, self.choice, self.seed + self.steps)
+        trades = Trades(self.problem, self.evaluator, self.choice, tier, self.seed)
         choice = trades.run(steps, lambda: self._over() or self.budget.spent >= end)
         self.budget.work(steps * TRADE)
         self._accept(dict(enumerate(choice.tolist())))
-        self._tell(Tier.FAIRNESS)
+        self._tell(tier)
 
     def _slice(self) -> float:
         """Time for one neighbourhood."""

@@ -33,9 +33,13 @@ ALONG = 20_000
 
 @dataclass
 class Found:
-    """``bound`` of the tier; ``guide``: a cheap choice of its parts, by the whole's options."""
+    """``bound`` of the tier; ``guide``: a cheap choice of its parts, by the whole's options.
+
+    ``ended``: every part was solved to the end, so that asking again would tell nothing new.
+    """
 
     bound: int
+    ended: bool = True
     guide: dict[int, int] = field(default_factory=dict)
 
 
@@ -77,7 +81,11 @@ class Relaxer:
         for tasks in reversed(parts):
             left = end - self.budget.spent
             if left > 0:
-                found.guide |= self._solve(tasks, asked, left * len(tasks) / waiting)
+                guide, proven = self._solve(tasks, asked, left * len(tasks) / waiting)
+                found.guide |= guide
+                found.ended &= proven
+            else:
+                found.ended = False
             waiting -= len(tasks)
             found.bound += known.get(tasks, 0)
         return found
@@ -88,8 +96,10 @@ class Relaxer:
             return []
         return components(self.problem, (tier, *JOINED.get(tier, ())))
 
-    def _solve(self, tasks: frozenset[int], asked: Asked, seconds: float) -> dict[int, int]:
-        """Solve one part for its least cost, which is kept; returns its choice."""
+    def _solve(
+        self, tasks: frozenset[int], asked: Asked, seconds: float
+    ) -> tuple[dict[int, int], bool]:
+        """Solve one part for its least cost, which is kept: a choice, and whether it is proven."""
         part = relaxed(self.problem, tasks)
         evaluator = Evaluator(part.problem)
         start = asked.choice[list(part.options)]
@@ -110,7 +120,7 @@ class Relaxer:
         step = run(submodel, self.budget, seconds, self.seed, self.cancel, floor, proving=True)
         known[tasks] = max(known.get(tasks, 0), step.bound + fixed)
         found = step.found or {}
-        return {part.options[v]: value for v, value in found.items()}
+        return {part.options[v]: value for v, value in found.items()}, step.proven
 
     def _others(self, tier: Tier, tasks: frozenset[int]) -> int:
         """What a tier costs at least in the parts that have no task in common with these."""

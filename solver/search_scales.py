@@ -69,15 +69,25 @@ class Scales:
         )
         return [abs(value - target) * price for value, target, price in now]
 
+    def points(self) -> list[int]:
+        """What one task more or less changes in the shares of those who may hold it."""
+        return [
+            abs(points) * each.weight
+            for each in self.deviations
+            for v, points in each.terms
+            if v < self.first
+        ]
+
     def above(self, deviation: int) -> bool:
         """Whether somebody carries more than his share."""
         return self.sum[self.soft + deviation] > self.upper[self.soft + deviation]
 
     def lean(self, option: int) -> int:
-        """What shares would cost more if an option were chosen, by itself."""
-        more = 0
+        """What the last tier would cost more if an option were chosen, by itself."""
+        last = len(self.spent) - 1
+        more = sum(weight for tier, weight in self.costs.get(option, ()) if tier == last)
         for at, weight in self.sums_of.run(option):
-            if at >= self.soft:
+            if at >= self.soft and self.tier[at] == last:
                 off = self.sum[at] - self.upper[at]
                 more += self.price[at] * (abs(off + weight) - abs(off))
         return more
@@ -115,6 +125,13 @@ class Scales:
     def behind(self, limit: int) -> Iterator[int]:
         """The chosen options that make a limit's sum larger."""
         return self._chosen(self.terms[limit])
+
+    def options_of(self, variable: int) -> list[int]:
+        """The options that a variable stands for."""
+        if variable < self.first:
+            return [variable]
+        members = self._members(variable - self.first)
+        return [v for member, _ in members for v in self.options_of(member)]
 
     def _chosen(self, terms: Terms) -> Iterator[int]:
         for variable, weight in terms:

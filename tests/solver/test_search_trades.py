@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -10,7 +11,7 @@ import pytest
 
 from so247.solver.evaluate import Evaluator
 from so247.solver.limits import Limits
-from so247.solver.problem import Builder, Deviation, Option, Peak, Problem, Task, Tier
+from so247.solver.problem import Builder, Cost, Deviation, Option, Peak, Problem, Task, Tier
 from so247.solver.search import Search
 from so247.solver.search_scales import Scales
 from so247.solver.search_trades import Trades
@@ -84,21 +85,43 @@ def test_trades_keep_what_comes_before_and_are_fairer(seed: int) -> None:
     evaluator = Evaluator(problem)
     everything = full(problem)
     start = max(everything, key=evaluator.tiers)
-    found = Trades(problem, evaluator, start, seed).run(3000, lambda: False)
+    found = Trades(problem, evaluator, start, Tier.FAIRNESS, seed).run(3000, lambda: False)
     assert not evaluator.broken(found)
     before, after = evaluator.tiers(start), evaluator.tiers(found)
     # Nothing before fairness gets worse: faces cost at most what they did.
     assert after[: Tier.FAIRNESS] <= before[: Tier.FAIRNESS]
     # The start is the worst of all rosters, so a single handover betters it.
     assert after < before
-    again = Trades(problem, evaluator, start, seed).run(3000, lambda: False)
+    again = Trades(problem, evaluator, start, Tier.FAIRNESS, seed).run(3000, lambda: False)
     assert list(found) == list(again)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_wishes_are_met_where_shares_stay_as_they_are(seed: int) -> None:
+    # Nobody has a share to keep or a face to save here, and each task has a holder who minds less:
+    # person 0 would rather not hold anything, the others do not mind, so that nothing stays unmet.
+    problem = shared(seed)
+    minds = tuple(Cost("wish", Tier.WISHES, 0, v, 1) for v in range(0, len(problem.options), 3))
+    free = replace(problem, deviations=(), peaks=(), costs=minds)
+    evaluator = Evaluator(free)
+    start = max(full(free), key=evaluator.tiers)
+    found = Trades(free, evaluator, start, Tier.WISHES, seed).run(500, lambda: False)
+    assert evaluator.tiers(start)[Tier.WISHES] > 0
+    assert evaluator.tiers(found)[Tier.WISHES] == 0
+    # With shares to keep, what comes before wishes is never worse for them.
+    bound = replace(problem, costs=(*problem.costs, *minds))
+    evaluator = Evaluator(bound)
+    for start in full(bound)[::7]:
+        found = Trades(bound, evaluator, start, Tier.WISHES, seed).run(300, lambda: False)
+        assert not evaluator.broken(found)
+        before, after = evaluator.tiers(start), evaluator.tiers(found)
+        assert all(b <= a for a, b in zip(before, after, strict=True))
 
 
 def test_trades_end_when_told() -> None:
     problem = shared(1)
     start = full(problem)[0]
-    found = Trades(problem, Evaluator(problem), start, 1).run(3000, lambda: True)
+    found = Trades(problem, Evaluator(problem), start, Tier.FAIRNESS, 1).run(3000, lambda: True)
     assert list(found) == list(start)
 
 
