@@ -1,0 +1,96 @@
+"""The cheapest column is the cheapest legal way of one person, found by trying all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from so247.solver.columns.pool import Pool
+from so247.solver.problem import Problem
+
+Columns = Callable[[Problem, int], list[tuple[int, ...]]]
+
+KINDS = [
+    pytest.param({"days": 9, "shifts": 1}, id="nine days of one shift"),
+    pytest.param({"days": 6, "shifts": 2}, id="six days of two shifts"),
+    pytest.param({"days": 6, "shifts": 3, "pins": 1}, id="a pin among three shifts"),
+    pytest.param({"days": 7, "shifts": 2, "pins": 2}, id="two pins"),
+]
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(6))
+def test_cheapest_of_all_ways(
+    made: Callable[..., Problem],
+    ways: Columns,
+    pooled: Callable[[Problem], Pool],
+    kind: dict[str, Any],
+    seed: int,
+) -> None:
+    problem = made(seed, **kind)
+    person = pooled(problem).people[0]
+    legal = ways(problem, 0)
+    draw = np.random.default_rng(seed)
+    for _ in range(8):
+        costs = draw.integers(-50, 30, len(problem.options)).astype(float)
+        by_layer = costs[person.options]
+        priced, cheap = person.price(by_layer), person.price_legal(by_layer)
+        if not legal:
+            assert priced.column is None
+            assert cheap is None
+            continue
+        # Whole numbers add up exactly, so equal is equal.
+        least = min(costs[list(way)].sum() for way in legal)
+        assert priced.least == least
+        for column in (priced.column, cheap):
+            assert column is not None
+            assert set(column) in [set(way) for way in legal]
+            assert costs[list(column)].sum() == least
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(6))
+def test_priced_in_counters_never_hide_a_way(
+    made: Callable[..., Problem],
+    ways: Columns,
+    pooled: Callable[[Problem], Pool],
+    kind: dict[str, Any],
+    seed: int,
+) -> None:
+    problem = made(seed, **kind, least=(300, 1_000))
+    person = pooled(problem).people[0]
+    assert person.couplings  # some upper limit is only priced in, or nothing is tested here
+    legal = ways(problem, 0)
+    draw = np.random.default_rng(seed)
+    for _ in range(4):
+        costs = draw.integers(-50, 30, len(problem.options)).astype(float)
+        by_layer = costs[person.options]
+        least = min((costs[list(way)].sum() for way in legal), default=np.inf)
+        # Fewer rules allow more, and what is called legal is.
+        assert person.price(by_layer).least <= least
+        column = person.price_legal(by_layer)
+        if legal:
+            assert column is not None
+            assert set(column) in [set(way) for way in legal]
+            assert person.legal(column)
+        else:
+            assert column is None
+
+
+@pytest.mark.usefixtures("short")
+def test_pins_stay_whatever_they_cost(
+    made: Callable[..., Problem], pooled: Callable[[Problem], Pool], ways: Columns
+) -> None:
+    problem = next(each for each in (made(seed, pins=2) for seed in range(40)) if ways(each, 0))
+    person = pooled(problem).people[0]
+    pinned = {v for v, option in enumerate(problem.options) if option.pinned}
+    priced = person.price(np.where([v in pinned for v in person.options], 1e4, 0.0))
+    assert len(pinned) == 2
+    assert priced.column is not None
+    assert pinned <= set(priced.column)
+    assert priced.least == 2e4
