@@ -26,30 +26,8 @@ from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
 from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
 from so247.solver.search_step import Step, run
+from so247.solver.search_times import PATIENCE, SHARE, TRADE, TRADES, WHOLE
 from so247.solver.search_trades import Trades
-
-SHARE = {
-    Tier.COVERAGE: 0.4,
-    Tier.SESSIONS: 0.3,
-    Tier.SOFT_NORMS: 0.25,
-    Tier.PAIRS: 0.5,
-    Tier.FAIRNESS: 0.85,
-    Tier.WISHES: 0.5,
-    Tier.TRAVEL: 1.0,
-}
-"""Of the time left, at most this part goes to a tier before the next has its turn."""
-
-WHOLE = 6_000
-"""Up to so many options a tier is tried on the whole problem first: small enough to prove."""
-
-TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.3}
-"""Of a tier's share, this part goes to trades first."""
-
-TRADE = 0.0003
-"""About the seconds that a trade takes."""
-
-PATIENCE = 25
-"""Neighbourhoods in a row without improvement after which a tier is called stagnant."""
 
 
 @dataclass

@@ -22,9 +22,9 @@ from so247.solver.part import part_of
 from so247.solver.problem import Tier
 from so247.solver.reasons.board import Board
 from so247.solver.reasons.candidates import Wanted
-from so247.solver.search import SHARE
 from so247.solver.search_feasible import LIGHT, Configuration, holdable
 from so247.solver.search_step import Step, run
+from so247.solver.search_times import SHARE
 
 SEED = 1
 CONFIGURATIONS = (

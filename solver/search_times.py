@@ -1,0 +1,28 @@
+"""How a search divides its time among tiers and ways to better them."""
+
+from __future__ import annotations
+
+from so247.solver.problem import Tier
+
+SHARE = {
+    Tier.COVERAGE: 0.4,
+    Tier.SESSIONS: 0.3,
+    Tier.SOFT_NORMS: 0.25,
+    Tier.PAIRS: 0.5,
+    Tier.FAIRNESS: 0.85,
+    Tier.WISHES: 0.5,
+    Tier.TRAVEL: 1.0,
+}
+"""Of the time left, at most this part goes to a tier before the next has its turn."""
+
+WHOLE = 6_000
+"""Up to so many options a tier is tried on the whole problem first: small enough to prove."""
+
+TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.3}
+"""Of a tier's share, this part goes to trades first."""
+
+TRADE = 0.0003
+"""About the seconds that a trade takes."""
+
+PATIENCE = 25
+"""Neighbourhoods in a row without improvement after which a tier is called stagnant."""
