@@ -72,6 +72,8 @@ class Columns:
         cls, problem: Problem, tier: Tier, seed: int, budget: Budget, over: Callable[[], bool]
     ) -> Columns | None:
         """Columns for a problem, or ``None`` where its rules cannot be told person by person."""
+        if not problem.people:
+            return None
         try:
             return cls(problem, tier, seed, budget, over)
         except (NotSeparableError, CrowdedError):
@@ -116,11 +118,15 @@ class Columns:
 
     def _dive(self, root: Root) -> Iterator[Found]:
         seconds = DIVE * self._budget.left
-        found = dive(root.mix, self._over, pace(len(self._pool.people), root.mix.sweep, seconds))
-        if found is None:
-            return
-        dived = Whole(self._pool, [found[person] for person in sorted(found)])
-        dived.settle(range(len(found)), self._over)
+        end = self._budget.spent + seconds
+        found = dive(
+            root.mix,
+            lambda: self._over() or self._budget.spent > end,
+            pace(len(self._pool.people), root.mix.sweep, seconds),
+        )
+        held = [found.get(person, number) for person, number in enumerate(self._whole.held)]
+        dived = Whole(self._pool, held)
+        dived.settle(range(len(held)), self._over)
         if dived.cost < self._whole.cost:
             self._whole = dived
             yield self._choice(), self._bound
@@ -136,7 +142,7 @@ class Columns:
             known = among(self._whole, people, root.center, KNOWN)
             mix = Mix(self._pool, people, others, known)
             found = dive(mix, self._over, pace(len(people), mix.sweep, QUICK))
-            gained = found is not None and self._take(found)
+            gained = self._take(found)
             quick = self._budget.spent - began < QUICK
             around.learn(kind, gained=gained, quick=quick)
             failures = 0 if gained else failures + 1

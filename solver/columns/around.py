@@ -33,10 +33,10 @@ class Around:
         kind = self._random.choices(kinds, [self._kinds[k] for k in kinds])[0]
         everybody = len(self._whole.held)
         size = min(everybody, int(self._size))
-        if kind == "any":
+        rows = [] if kind == "any" else self._rows(kind)
+        if not rows:
             return kind, self._random.sample(range(everybody), size)
         people: list[int] = []
-        rows = self._rows(kind)
         for row in self._random.sample(rows, min(MEETING, len(rows))):
             members = sorted(self._whole.pool.members[row])
             self._random.shuffle(members)

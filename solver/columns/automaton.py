@@ -109,11 +109,19 @@ class Compiler:
                 if moved is None:
                     continue
                 kept, also = moved
-                after = tuple(sorted({*kept, *fresh}))
+                after = self._state(*kept, *fresh)
                 steps = self._sum(adds, (*counted, *also))
                 target = targets.setdefault(after, len(targets))
                 arcs.setdefault((target, source, steps), []).append(choice)
-        return _table(len(states), targets, arcs, len(layer.adds)), self._front(tuple(targets))
+        return _table(len(states), targets, arcs, len(layer.adds), counters), self._front(
+            tuple(targets)
+        )
+
+    def _state(self, *numbers: int) -> State:
+        """Rules once each; counts as often as they stand, for each of them will count."""
+        rules = {n for n in numbers if self.residuals.counted(n) is None}
+        counts = [n for n in numbers if n not in rules]
+        return tuple(sorted((*rules, *counts)))
 
     def _sum(self, adds: Steps, counts: Iterable[int]) -> Steps:
         total = list(adds)
@@ -156,6 +164,7 @@ def _table(
     targets: dict[State, int],
     arcs: dict[tuple[int, int, Steps], list[int]],
     choices: int,
+    counters: int,
 ) -> Table:
     order = sorted(arcs)
     target = np.array([t for t, _, _ in order], dtype=np.intp)
@@ -173,5 +182,5 @@ def _table(
         begins,
         flat,
         (np.cumsum(lengths) - lengths).astype(np.intp),
-        np.array([steps for _, _, steps in order], dtype=np.int64).reshape(len(order), -1),
+        np.array([steps for _, _, steps in order], dtype=np.int64).reshape(len(order), counters),
     )

@@ -33,16 +33,12 @@ class Rule:
 
 @dataclass
 class Block:
-    """What one person may take, and the rules that are about nobody else.
-
-    ``costs``: what each option costs by itself, and groups that cost when any of them is taken.
-    """
+    """What one person may take, and the rules that are about nobody else."""
 
     person: int
     options: list[int] = field(default_factory=list)
     cliques: list[tuple[int, ...]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    group_costs: list[Group] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,9 @@ def part(problem: Problem, tier: Tier) -> Parted:
         blocks[option.person].options.append(variable)
     couplings = _Couplings()
     for clique in problem.cliques:
+        standing = [v for v in clique.members if v < len(owner) and problem.options[v].pinned]
+        if len(standing) > 1:
+            raise NotSeparableError("pins that exclude each other, and stand")
         groups = expand.terms((v, 1) for v in clique.members)
         person = _owner(groups, owner)
         if person is None:
@@ -104,16 +103,11 @@ def part(problem: Problem, tier: Tier) -> Parted:
             couplings.add(_plain(groups), excess.upper, excess.weight)
     costs: dict[int, int] = defaultdict(int)
     for cost in problem.costs:
-        if cost.tier is not tier:
-            continue
-        for weight, members in expand.terms(((cost.variable, cost.weight),)):
-            if len(members) == 1:
-                costs[members[0]] += weight
-            else:
-                owners = {owner[v] for v in members}
-                if len(owners) > 1:
-                    raise NotSeparableError("a cost of several people together")
-                blocks[owners.pop()].group_costs.append((weight, members))
+        if cost.tier is tier:
+            groups = expand.terms(((cost.variable, 1),))
+            if len(groups) != 1 or len(groups[0][1]) > 1 or groups[0][0] != 1:
+                raise NotSeparableError("a cost of several options together")
+            costs[groups[0][1][0]] += cost.weight
     return Parted(list(blocks.values()), couplings.all(), dict(costs), problem.constants[tier])
 
 

@@ -40,10 +40,10 @@ def pace(people: int, sweep: float, seconds: float) -> Pace:
     return Pace(int(min(people, max(1, affordable / sweeps))), sweeps)
 
 
-def dive(mix: Mix, over: Callable[[], bool], pace: Pace) -> dict[int, int] | None:
-    """A legal column for each of the mix's people; ``None`` when time ran out or none was found.
+def dive(mix: Mix, over: Callable[[], bool], pace: Pace) -> dict[int, int]:
+    """A legal column for each of the mix's people whom one was found for.
 
-    The mix's master is used up.
+    When time runs out, everybody still free gets the largest at once. The mix's master is used up.
     """
     for number, at in mix.column.items():
         if not mix.pool.entries[number].legal:
@@ -53,11 +53,9 @@ def dive(mix: Mix, over: Callable[[], bool], pace: Pace) -> dict[int, int] | Non
     least = -(-len(left) // pace.steps)
     while left:
         _sweep(mix, left, over, pace)
-        if over():
-            return None
-        chosen = _clear(mix, set(left), least)
+        chosen = _clear(mix, set(left), len(left) if over() else least)
         if not chosen:
-            return None
+            break
         for person, number in chosen:
             mix.master.fix(mix.column[number])
             found[person] = number

@@ -52,7 +52,7 @@ def layered(problem: Problem, block: Block) -> Layered:
     counters = [
         Counter(
             groups,
-            0 if low is None else low,
+            sum(c for c, _ in groups if c < 0) if low is None else low,
             sum(c for c, _ in groups if c > 0) if high is None else high,
         )
         for groups, (low, high) in far.items()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from so247.solver.columns.automaton import Compiler, Layer
-from so247.solver.columns.blocks import Block, Coupling
+from so247.solver.columns.automaton import Compiler, CrowdedError, Layer
+from so247.solver.columns.blocks import Block, Coupling, NotSeparableError
 from so247.solver.columns.layers import Counter, Layered
 from so247.solver.columns.pricing import Floats, Pricer
 from so247.solver.columns.residual import FAILED, NONE
@@ -113,12 +113,23 @@ class Person:
                 if not (over > 0).any():
                     return found.column
                 extra = np.where(over > 0, 2.0 * extra + raised, extra)
-            self._keep(int(over.argmax()))
+            if not self._keep(int(over.argmax())):
+                return None
 
-    def _keep(self, at: int) -> None:
-        """From now on keep a counter exactly: pricing it in leads nowhere for this person."""
-        self._exact.append(_units(self._relaxed.pop(at)))
-        self._compile()
+    def _keep(self, at: int) -> bool:
+        """From now on keep a counter exactly: pricing it in leads nowhere for this person.
+
+        False where that takes too many states; then everything stays as it was.
+        """
+        counter = self._relaxed.pop(at)
+        self._exact.append(_units(counter))
+        try:
+            self._compile()
+        except CrowdedError:
+            self._exact.pop()
+            self._relaxed.insert(at, counter)
+            return False
+        return True
 
     def legal(self, column: Column) -> bool:
         """Whether a column breaks none of the counters that are only priced in."""
@@ -129,11 +140,14 @@ class Person:
         return np.array([_sum(each, taken) - each.high for each in self._relaxed], dtype=np.int64)
 
     def _terms(self, counter: Counter) -> tuple[tuple[int, float], ...]:
-        """What each option adds to a counter, together never more than the counter counts."""
+        """What each option adds to a counter, together never more than the counter counts.
+
+        A group counts once: what it adds is shared by its layers, what it takes off is not.
+        """
         where = self.shape.where
         return tuple(
-            (v, coefficient / len({where[u][0] for u in members}))
-            for coefficient, members in counter.groups
+            (v, c / len({where[u][0] for u in members}) if c > 0 else c)
+            for c, members in counter.groups
             for v in members
         )
 
@@ -151,7 +165,7 @@ class Person:
             terms = [(c, _relative(where, members, first)) for c, members in rule.groups]
             number = compiler.residuals.rule(terms, rule.upper)
             if number == FAILED:
-                raise ValueError("a rule that nothing can satisfy")
+                raise NotSeparableError("a rule that nothing can satisfy")
             if number >= 0:
                 begins[first].add(number)
         for k, counter in enumerate(counters):
@@ -193,22 +207,30 @@ def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], lis
     """(kept exactly, priced in): those with a lower limit first, then the tightest."""
 
     def looseness(counter: Counter) -> tuple[bool, float]:
-        most = sum(c for c, _ in counter.groups if c > 0)
-        return counter.low <= 0, counter.high / max(1, most)
+        least, most = _reach(counter)
+        return counter.low <= least, (counter.high - least) / max(1, most - least)
 
     exact: list[Counter] = []
     relaxed: list[Counter] = []
     spanned = 1
     for counter in sorted(counters, key=looseness):
         units = _units(counter)
+        least, _ = _reach(units)
+        floored = units.low > least
         # A sum with both limits stays near the straight line between them.
-        width = (units.high + 1) // 3 + 1 if counter.low > 0 else units.high + 1
-        if counter.low > 0 or spanned * width <= cells:
+        width = (units.high - least + 1) // 3 + 1 if floored else units.high - least + 1
+        if floored or spanned * width <= cells:
             exact.append(units)
             spanned *= width
         else:
             relaxed.append(counter)
     return exact, relaxed
+
+
+def _reach(counter: Counter) -> tuple[int, int]:
+    """The least and the most that a counter could come to."""
+    least = sum(c for c, _ in counter.groups if c < 0)
+    return least, sum(c for c, _ in counter.groups if c > 0)
 
 
 def _units(counter: Counter) -> Counter:

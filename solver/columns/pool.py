@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,7 @@ class Pool:
         couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings)]
         self.low = np.array([each.low for each in couplings], dtype=np.float64)
         self.high = np.array([each.high for each in couplings], dtype=np.float64)
-        self.under, self.over = _weights(couplings)
+        self.under, self.over = _weights(couplings, parted.cost.values())
         self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
         """The people of each coupling."""
         coupled: dict[int, list[tuple[int, float]]] = {}
@@ -157,9 +157,10 @@ class Pool:
         return total
 
 
-def _weights(couplings: Sequence[Coupling]) -> tuple[Floats, Floats]:
+def _weights(couplings: Sequence[Coupling], costs: Iterable[int]) -> tuple[Floats, Floats]:
     """What a unit below and a unit above cost; what may not be costs more than anything soft."""
     both = [weight for each in couplings for weight in (each.under, each.over)]
-    hard = DEAR * max((weight for weight in both if weight is not None), default=1.0) or DEAR
+    soft = (weight for weight in both if weight is not None)
+    hard = DEAR * (max(soft, default=0) + max(map(abs, costs), default=0) + 1)
     dear = [hard if weight is None else float(weight) for weight in both]
     return np.array(dear[::2]), np.array(dear[1::2])

@@ -46,7 +46,7 @@ class Pricer:
         if self.feasible:
             self._windows = [_window(tables, k, low, high) for k, (low, high) in enumerate(ends)]
             self.feasible = all((w.low <= w.high).all() for w in self._windows)
-        if self.feasible:
+        if self.feasible and tables:
             self._lay_out()
 
     @property
@@ -57,7 +57,7 @@ class Pricer:
     @property
     def arcs(self) -> int:
         """Arcs times places that one pricing looks at."""
-        if not self.feasible:
+        if not self.feasible or not self._tables:
             return 0
         return sum(len(table.source) for table in self._tables) * self._length
 
@@ -65,6 +65,8 @@ class Pricer:
         """(cost, choice per layer) of the cheapest column; ``None`` when there is none."""
         if not self.feasible:
             return None
+        if not self._tables:
+            return 0.0, ()
         fields = self._forward(costs)
         last = fields[-1][:, self._margin : self._margin + self._length]
         at = int(last.argmin())
@@ -129,7 +131,9 @@ class Pricer:
 
     def _lay_out(self) -> None:
         """Counters side by side in one line, with room between so that no shift wraps around."""
-        lows = np.array([window.low for window in self._windows]).reshape(-1, len(self._tables) + 1)
+        lows = np.array([window.low for window in self._windows], dtype=np.int64).reshape(
+            -1, len(self._tables) + 1
+        )
         moves = [
             table.steps - (lows[:, at + 1] - lows[:, at]) for at, table in enumerate(self._tables)
         ]
@@ -175,6 +179,8 @@ def _least(reached: Floats, table: Table, into: Floats) -> None:
 
 def _window(tables: Sequence[Table], counter: int, low: int, high: int) -> Window:
     """Where a counter can stand: reached from nothing, and still able to end in [low, high]."""
+    if not tables:
+        return Window(np.array([max(0, low)]), np.array([min(0, high)]))
     least, most = [0], [0]
     floor, ceiling = np.zeros(1), np.zeros(1)
     for table in tables:
