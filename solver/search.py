@@ -223,7 +223,7 @@ class Search:
         failures = 0
         # Where nothing legal is known yet, no part of the problem can be solved by itself.
         small = len(self.neighbourhoods.free) <= WHOLE or not self.legal
-        if small and self._whole(tier, seconds * 0.6):
+        if (small and self._whole(tier, seconds * 0.6)) or not self.neighbourhoods.free:
             return
         if not small and tier in JOINED:
             self._relax(tier, seconds * RELAX)
@@ -283,7 +283,7 @@ class Search:
     def _whole(self, tier: Tier, seconds: float) -> bool:
         """One solve of the whole problem; true when that settles the tier."""
         step, rest = self._solve(self.neighbourhoods.free, tier, seconds, proving=True)
-        if step.found:
+        if step.found is not None:
             self._accept(step.found)
             # Earlier tiers at their values: the bound is for rosters no worse in those.
             bound = step.bound + rest
