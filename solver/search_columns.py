@@ -122,7 +122,7 @@ class Columns:
         found = dive(
             root.mix,
             lambda: self._over() or self._budget.spent > end,
-            pace(len(self._pool.people), root.mix.sweep, seconds),
+            pace(len(self._pool.people), root.mix.pricing + root.mix.solving, seconds),
         )
         held = [found.get(person, number) for person, number in enumerate(self._whole.held)]
         dived = Whole(self._pool, held)
@@ -141,7 +141,7 @@ class Columns:
             others = self._whole.sums - self._pool.sums([self._whole.held[p] for p in people])
             known = among(self._whole, people, root.center, KNOWN)
             mix = Mix(self._pool, people, others, known)
-            found = dive(mix, self._over, pace(len(people), mix.sweep, QUICK))
+            found = dive(mix, self._over, pace(len(people), mix.pricing + mix.solving, QUICK))
             gained = self._take(found)
             quick = self._budget.spent - began < QUICK
             around.learn(kind, gained=gained, quick=quick)

@@ -58,18 +58,18 @@ class Mix:
         self.numbers.append(number)
 
     @property
-    def sweep(self) -> float:
-        """Seconds that pricing all people and solving once takes on an ordinary machine."""
-        pricing = sum(self.pool.people[person].effort for person in self.people)
-        return pricing + self._effort
+    def pricing(self) -> float:
+        """Seconds that pricing all people once takes on an ordinary machine."""
+        return sum(self.pool.people[person].effort for person in self.people)
 
     @property
-    def _effort(self) -> float:
+    def solving(self) -> float:
+        """Seconds that one solve takes on an ordinary machine."""
         return SOLVE * (len(self.rows) + len(self.people)) * len(self.numbers)
 
     def solve(self) -> Solved:
         """The cheapest mix of the columns so far."""
-        self.pool.work(self._effort)
+        self.pool.work(self.solving)
         self.solved = self.master.solve()
         return self.solved
 

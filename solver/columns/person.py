@@ -204,11 +204,16 @@ def _sum(counter: Counter, column: set[int]) -> int:
 
 
 def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], list[Counter]]:
-    """(kept exactly, priced in): those with a lower limit first, then the tightest."""
+    """(kept exactly, priced in): those with a lower limit first, those of groups, the tightest."""
 
     def looseness(counter: Counter) -> tuple[bool, float]:
         least, most = _reach(counter)
-        return counter.low <= least, (counter.high - least) / max(1, most - least)
+        return not needed(counter), (counter.high - least) / max(1, most - least)
+
+    def needed(counter: Counter) -> bool:
+        # Groups lose most when they are priced in: what counts once is then shared by its layers.
+        grouped = any(len(members) > 1 for _, members in counter.groups)
+        return grouped or counter.low > _reach(counter)[0]
 
     exact: list[Counter] = []
     relaxed: list[Counter] = []
@@ -219,7 +224,7 @@ def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], lis
         floored = units.low > least
         # A sum with both limits stays near the straight line between them.
         width = (units.high - least + 1) // 3 + 1 if floored else units.high - least + 1
-        if floored or spanned * width <= cells:
+        if needed(counter) or spanned * width <= cells:
             exact.append(units)
             spanned *= width
         else:

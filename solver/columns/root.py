@@ -12,7 +12,7 @@ from so247.solver.columns.pool import Pool
 from so247.solver.columns.pricing import Floats
 
 PARTS = 4
-"""People are priced in so many parts, each at the duals that the part before it led to."""
+"""People are priced in at most so many parts, each at the duals that the part before it led to."""
 
 SELDOM = 5
 """Sweeps between two looks at the bound, while columns still come in crowds."""
@@ -58,10 +58,12 @@ class Root:
         self._random.shuffle(order)
         self._sweeps += 1
         total = 0
-        for part in range(PARTS):
+        # As many solves as take about the time that pricing takes.
+        parts = min(PARTS, max(1, round(self.mix.pricing / max(1e-9, self.mix.solving))))
+        for part in range(parts):
             if over():
                 break
-            new, _ = self.mix.price(order[part::PARTS], self.mix.duals, legal=False)
+            new, _ = self.mix.price(order[part::parts], self.mix.duals, legal=False)
             if new:
                 self.mix.solve()
             total += new
