@@ -15,7 +15,7 @@ from random import Random
 
 from so247.models.canonical import region_hash
 from so247.models.errors import InputError, Problem
-from so247.models.national import SharingPart, Sharing
+from so247.models.national import Sharing, SharingPart
 from so247.models.people import SO, Contract, Physician
 from so247.models.region import Region
 from so247.models.roster import Roster
