@@ -22,6 +22,9 @@ EFFORT = 1.5e6
 FEWEST, MOST = 60, 2_000
 """Places that the counters of one state may span together, whatever the effort."""
 
+GROUPED = 5_000
+"""Places up to which a counter of groups is kept exactly all the same."""
+
 ARC, LAYER = 1.3e-9, 4e-5
 """Seconds that pricing takes for an arc's place, and for a layer (measured)."""
 
@@ -206,30 +209,38 @@ def _sum(counter: Counter, column: set[int]) -> int:
 def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], list[Counter]]:
     """(kept exactly, priced in): those with a lower limit first, those of groups, the tightest."""
 
-    def looseness(counter: Counter) -> tuple[bool, float]:
+    def urgency(counter: Counter) -> tuple[bool, bool, float]:
         least, most = _reach(counter)
-        return not needed(counter), (counter.high - least) / max(1, most - least)
-
-    def needed(counter: Counter) -> bool:
-        # Groups lose most when they are priced in: what counts once is then shared by its layers.
-        grouped = any(len(members) > 1 for _, members in counter.groups)
-        return grouped or counter.low > _reach(counter)[0]
+        looseness = (counter.high - least) / max(1, most - least)
+        return not _floored(counter), not _grouped(counter), looseness
 
     exact: list[Counter] = []
     relaxed: list[Counter] = []
     spanned = 1
-    for counter in sorted(counters, key=looseness):
+    for counter in sorted(counters, key=urgency):
         units = _units(counter)
-        least, _ = _reach(units)
-        floored = units.low > least
+        width = units.high - _reach(units)[0] + 1
         # A sum with both limits stays near the straight line between them.
-        width = (units.high - least + 1) // 3 + 1 if floored else units.high - least + 1
-        if needed(counter) or spanned * width <= cells:
+        if _floored(counter):
+            width = width // 3 + 1
+        # Groups lose most when they are priced in: what counts once is then shared by its layers.
+        room = max(cells, GROUPED) if _grouped(counter) else cells
+        if _floored(counter) or spanned * width <= room:
             exact.append(units)
             spanned *= width
         else:
             relaxed.append(counter)
     return exact, relaxed
+
+
+def _floored(counter: Counter) -> bool:
+    """Whether it has to come to more than it does by itself."""
+    return counter.low > _reach(counter)[0]
+
+
+def _grouped(counter: Counter) -> bool:
+    """Whether some of its groups have several options, of which only one counts."""
+    return any(len(members) > 1 for _, members in counter.groups)
 
 
 def _reach(counter: Counter) -> tuple[int, int]:

@@ -9,13 +9,16 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from so247.solver.columns.automaton import Table
+from so247.solver.columns.automaton import CrowdedError, Table
 from so247.solver.columns.residual import NONE
 
 Floats = npt.NDArray[np.float64]
 
 FAR = 1e15
 """More than any column can cost."""
+
+ROOM = 40_000_000
+"""States times places, over all layers, beyond which one pricing would take too much memory."""
 
 SHORT = 150
 """Places up to which one call for all targets beats a call for each (measured)."""
@@ -144,6 +147,8 @@ class Pricer:
             strides.insert(0, length)
             room = max(int(np.abs(layer[:, k]).max()) for layer in moves)
             length *= int((window.high - window.low).max()) + 1 + room
+        if length * sum(table.states for table in self._tables) > ROOM:
+            raise CrowdedError
         self._length = length
         self._shifts = [layer @ np.array(strides, dtype=np.int64) for layer in moves]
         self._margin = max(int(np.abs(shifts).max()) for shifts in self._shifts)
