@@ -157,8 +157,7 @@ def _year() -> Generated:
 
 
 def _shipped() -> list[RegionCase]:
-    names = ("veenland", "rijnstreek", "hanzeland")
-    return [RegionCase(name, shipped.MAKERS[name], name) for name in names]
+    return [RegionCase(name, make, name) for name, make in shipped.MAKERS.items()]
 
 
 def _curve() -> list[RegionCase]:

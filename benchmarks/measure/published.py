@@ -65,7 +65,7 @@ class StaffingCase:
 
 @dataclass(frozen=True)
 class DutyCase:
-    """One month and model. There is no second checker: published optima judge."""
+    """One month and model, checked by ``benchmarks/public/score_duties.py``."""
 
     name: str
     path: Path
@@ -88,8 +88,16 @@ class DutyCase:
 
         return duties.problem_of(duties.read(self.path))
 
-    def judge(self, _choice: tuple[int, ...], _checker: Path | None, /) -> dict[str, int]:
-        return {}
+    def judge(self, choice: tuple[int, ...], _checker: Path | None, /) -> dict[str, int]:
+        """Rules broken and cost by the second reading of the rules, which knows no ``Problem``."""
+        from benchmarks.public import duties, score_duties
+
+        month = score_duties.Month(self.path)
+        rows = duties.rows_of(duties.read(self.path), choice)
+        return {
+            "rules_broken": len(list(score_duties.broken(month, rows))),
+            "checked_cost": round(score_duties.cost(month, rows) * self.scale),
+        }
 
 
 def found(data: Path) -> list[Case]:

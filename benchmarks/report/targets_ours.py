@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from benchmarks.measure.plan import SCENARIOS
 from benchmarks.measure.results import Record
 from benchmarks.measure.subjects import OURS
 from benchmarks.report import fit
@@ -181,7 +182,7 @@ def commands(chosen: Chosen) -> Section:
 def profiles(chosen: Chosen) -> Section:
     """Two reproducible runs, and what the fast profile finds in as much CPU time."""
     rows = []
-    for case in chosen.cases("reproducible") or ["every scenario"]:
+    for case in dict.fromkeys((*SCENARIOS, *chosen.cases("reproducible"))):
         group = chosen.find("reproducible", case)
         if group is None:
             rows.append(Row(case, "byte-identical", "–", None))

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from benchmarks.measure.published import DutyCase
 from benchmarks.public import score_duties
 from benchmarks.public.duties import SCALE, best_known, choice_of, problem_of, read, rows_of
 
@@ -146,6 +147,16 @@ def test_slopes_that_are_no_whole_millionths_stay_convex_and_close(month) -> Non
         333333
     ] * 2
     assert value(path, []) == pytest.approx(1200 + 2 / 3 + 1 / 3, abs=2e-6)
+
+
+def test_what_a_search_finds_is_scored_from_the_rules_alone(month) -> None:
+    path = month("equal")
+    case = DutyCase("duty/set/month/equal", path)
+    choice = tuple(choice_of(read(path), [(1, 0, 1)]))
+    # 1108.25 as by hand above.
+    assert case.judge(choice, None) == {"rules_broken": 0, "checked_cost": 1_108_250_000}
+    twice = tuple(choice_of(read(path), [(1, 0, 1), (1, 1, 1)]))
+    assert case.judge(twice, None)["rules_broken"] == 1
 
 
 def test_the_scorer_as_a_script(month, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

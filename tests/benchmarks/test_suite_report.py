@@ -112,12 +112,14 @@ def test_bounds_are_counted_within_one_percent() -> None:
     assert rows(targets.bounds(below, 600.0))["within 1 % of best known"].measured == "0"
 
 
-def duty(seed: int, cost: float, at: float) -> Record:
+def duty(seed: int, cost: float, at: float, **more) -> Record:
     values = (round(cost * 10**6),)
     return replace(
         RECORD,
         seed=seed,
         case="duty/set/month/equal",
+        counts={"checked_cost": more.pop("checked", values[0])},
+        **more,
         values=values,
         curve=((at, values),),
         best=5000.0,
@@ -138,6 +140,21 @@ def duty(seed: int, cost: float, at: float) -> Record:
 def test_duty_rosters_must_be_optimal_in_time(cost, at, holds) -> None:
     found = choose([duty(seed, cost, at) for seed in (1, 2, 3)])
     assert [each.holds for each in targets.duties(found).rows] == [holds]
+
+
+def test_duty_rosters_are_confirmed_by_the_second_reading_of_the_rules() -> None:
+    rounded = choose([duty(1, 5000.0, 2.0, checked=5_000_000_001)])
+    assert targets.duties(rounded).rows[0].holds
+    # One duty more or less costs a hundred: no rounding.
+    wrong = choose([duty(1, 5000.0, 2.0, checked=5_100_000_000)])
+    assert not targets.duties(wrong).rows[0].holds
+
+
+def test_duty_rosters_that_are_proven_are_counted() -> None:
+    sure = [duty(seed, 5000.0, 2.0, bounds=(5_000_000_000,)) for seed in (1, 2)]
+    open_ = duty(3, 5000.0, 2.0, bounds=(4_999_999_999,))
+    assert "1 proven" in targets.duties(choose([*sure, open_])).rows[0].measured
+    assert "0 proven" in targets.duties(choose([open_])).rows[0].measured
 
 
 def raced(competitor: str, seed: int, curve, bounds=None) -> Record:
