@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.measure.results import gap
 from benchmarks.report import fit
 from benchmarks.report.chosen import Chosen, Group
-from benchmarks.report.plots import Draw, look, mark, over_time, panels
+from benchmarks.report.plots import Draw, heights, in_full, look, mark, over_time, panels
+from benchmarks.report.targets import optimal_at
 from so247.models.result import TIERS
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ LEAST_GAP = 0.0001
 LEAST_SECOND = 0.05
 MOST_GAP = 100.0
 """Gaps beyond are drawn at the top: rosters that are hardly one."""
+
+LACKING = 2
+"""So many tiers, the first ones, say what a roster lacks."""
 
 Values = tuple[int, ...]
 
@@ -88,48 +93,75 @@ def tiers(chosen: Chosen, case: str) -> Figure | None:
         return None
     seconds = budgets[-1]
     names = chosen.competitors(case, seconds)
-    groups = {name: chosen.search(case, seconds, name) for name in names}
-    seen = [
-        values
-        for group in groups.values()
-        if group is not None
-        for record in group.records
-        for _, values in record.curve
-    ]
-    moving = [at for at in range(len(TIERS)) if len({values[at] for values in seen}) > 1]
+    groups = {
+        name: group for name in names if (group := chosen.search(case, seconds, name)) is not None
+    }
+    moving = [at for at in range(len(TIERS)) if _moves(groups.values(), at)]
     if not moving:
         return None
     return panels([_tier_panel(groups, at, seconds) for at in moving], 3, (3.4, 2.2), names)
 
 
-def _tier_panel(groups: dict[str, Group | None], at: int, seconds: float) -> Draw:
+def _moves(groups: Iterable[Group], at: int) -> bool:
+    """Whether a tier has more than one value in what is drawn."""
+    drawn = [group if at < LACKING else complete(group) for group in groups]
+    records = [record for group in drawn for record in group.records]
+    return len({values[at] for record in records for _, values in record.curve}) > 1
+
+
+def complete(group: Group) -> Group:
+    """From when its rosters miss no more than the last: the others cost little, since they lack.
+
+    A duty without a holder breaks up no pair, is nobody's burden, and makes nobody travel.
+    """
+    kept = [
+        replace(
+            each,
+            curve=tuple(
+                (cpu, values)
+                for cpu, values in each.curve
+                if each.values and values[:LACKING] <= each.values[:LACKING]
+            ),
+        )
+        for each in group.records
+    ]
+    return Group(tuple(kept))
+
+
+def _tier_panel(groups: dict[str, Group], at: int, seconds: float) -> Draw:
     def draw(axes: Axes) -> None:
         lines = {
-            name: steps(group, lambda values: float(values[at]))
+            name: steps(
+                group if at < LACKING else complete(group), lambda values: float(values[at])
+            )
             for name, group in reversed(groups.items())
-            if group is not None
         }
         for name, (xs, ys) in lines.items():
             axes.step(xs, ys, where="post", **look(name))
+        shown = [each for _, ys in lines.values() for each in ys] or [0.0]
         mine = groups.get("ours")
         if mine is not None and mine.typical is not None and mine.typical.bounds is not None:
-            axes.axhline(mine.typical.bounds[at], color="#999999", linewidth=1)
-            axes.annotate(
-                "bound",
-                (1, mine.typical.bounds[at]),
-                xycoords=("axes fraction", "data"),
-                ha="right",
-                va="bottom",
-                color="#777777",
-                fontsize=8,
-            )
-        first = min((each for name in lines for each in lines[name][0]), default=LEAST_SECOND)
+            _bound(axes, mine.typical.bounds[at])
+            shown.append(mine.typical.bounds[at])
+        first = min((each for xs, _ in lines.values() for each in xs), default=LEAST_SECOND)
         over_time(axes, first, seconds)
-        axes.set(title=TIERS[at].replace("_", " "), yscale="symlog")
-        highest = max((each for name in lines for each in lines[name][1]), default=1.0)
-        axes.set_ylim(0, max(1.0, highest) * 1.5)
+        axes.set_title(TIERS[at].replace("_", " "))
+        heights(axes, min(shown), max(shown))
 
     return draw
+
+
+def _bound(axes: Axes, value: float) -> None:
+    axes.axhline(value, color="#999999", linewidth=1)
+    axes.annotate(
+        "bound",
+        (1, value),
+        xycoords=("axes fraction", "data"),
+        ha="right",
+        va="bottom",
+        color="#777777",
+        fontsize=8,
+    )
 
 
 def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
@@ -163,6 +195,30 @@ def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
     return panels([draw], 1, (7.5, 0.42 * len(cases) + 0.7), names)
 
 
+def duties(chosen: Chosen) -> Figure | None:
+    """Months of duty rosters in which the published optimum was reached, over CPU seconds."""
+    cases = [case for case in chosen.cases("search", "duty/") if chosen.budgets(case)]
+    seconds = max((chosen.budgets(case)[-1] for case in cases), default=0.0)
+    if not cases:
+        return None
+    names = _everybody(chosen, cases, seconds)
+
+    def draw(axes: Axes) -> None:
+        for name in reversed(names):
+            groups = [chosen.search(case, seconds, name) for case in cases]
+            reached = [optimal_at(group) for group in groups if group is not None]
+            times = sorted(max(each, LEAST_SECOND) for each in reached if each is not None)
+            counts = list(range(1, len(times) + 1))
+            axes.step([*times, seconds], [*counts, len(times)], where="post", **look(name))
+        over_time(axes, LEAST_SECOND, seconds)
+        axes.set_ylim(-0.03 * len(cases), 1.06 * len(cases))
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.axhline(len(cases), color="#999999", linewidth=1)
+        axes.set_ylabel(f"months of {len(cases)}")
+
+    return panels([draw], 1, (6.4, 2.6), names)
+
+
 def sizes(chosen: Chosen) -> Figure | None:
     """CPU seconds over people and over weeks, each with its fitted exponent."""
     lines = [line for line in fit.lines(chosen) if len(line.points) > 1]
@@ -188,6 +244,8 @@ def _size_panel(lines: Sequence[fit.Line], over: str) -> Draw:
         axes.set_title(f"{fixed}")
         ticks = sorted({x for line in lines for x, _ in line.points})
         axes.set_xticks(ticks, list(map(str, ticks)))
+        seconds = [y for line in lines for _, y in line.points]
+        in_full(axes, min(seconds), max(seconds))
         axes.minorticks_off()
         axes.legend(fontsize=8)
 

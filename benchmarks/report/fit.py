@@ -34,7 +34,7 @@ class Line:
     @property
     def said(self) -> str:
         if self.exponent is None:
-            return f"{len(self.points)} sizes measured, too few to fit"
+            return f"too few sizes measured to fit ({len(self.points)})"
         ends = ", ".join(f"{seconds:.2f} s at {size}" for size, seconds in self.points)
         return f"size^{self.exponent:.2f} ({ends})"
 

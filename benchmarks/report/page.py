@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 PAGE = "README.md"
 RACED = ("case", "budget", "competitor", "roster", "bound", "CPU s", "MB", "seeds", "ended")
+GAPS = "A line begins when more than half of the seeds have a roster. Lower is better."
+PEERS = "The median of the seeds; further left is better, and *none* is no roster at all."
+DUTIES = "In how many months the published optimum was reached. Further left and higher is better."
+RANKED = (
+    "A tier counts only where those before it are equal: who is below a bound, or below us, has "
+    "paid for it in an earlier tier. From the third tier on, a line begins with the first roster "
+    "that lacks no more than the last one."
+)
+SIZES = "Both axes are logarithmic, so a power law is a straight line and its exponent the slope."
 CALLED = ("subject", "case", "first call", "later calls", "MB", "counts", "seeds", "ended")
 
 
@@ -24,12 +33,12 @@ def write(chosen: Chosen, folder: Path) -> list[Path]:
     """The page and its plots; the files written. Raises ``NotFound`` without matplotlib."""
     written = []
     shown = []
-    for name, title, figure in _figures(chosen):
+    for name, title, about, figure in _figures(chosen):
         if figure is not None:
             file = folder / f"{name}.svg"
             plots.save(figure, file)
             written.append(file)
-            shown.append(f"## {title}\n\n![{title}]({file.name})")
+            shown.append(f"## {title}\n\n{about}\n\n![{title}]({file.name})")
     parts = [_head(chosen), *(each.text() for each in sections(chosen)), *shown, *_tables(chosen)]
     page = folder / PAGE
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -37,16 +46,18 @@ def write(chosen: Chosen, folder: Path) -> list[Path]:
     return [page, *written]
 
 
-def _figures(chosen: Chosen) -> Iterator[tuple[str, str, Figure | None]]:
+def _figures(chosen: Chosen) -> Iterator[tuple[str, str, str, Figure | None]]:
+    """File name, title, how to read it, and the picture, if there is anything to draw."""
     for seconds in sorted({s for case in _staffing(chosen) for s in chosen.budgets(case)}):
         title = f"Gap over time, 24 set, {seconds:g} CPU seconds"
-        yield f"gap-{seconds:g}", title, drawn.gaps(chosen, "staffing/", seconds)
+        yield f"gap-{seconds:g}", title, GAPS, drawn.gaps(chosen, "staffing/", seconds)
         title = f"Peers side by side, 24 set, {seconds:g} CPU seconds"
-        yield f"peers-{seconds:g}", title, drawn.peers(chosen, "staffing/", seconds)
+        yield f"peers-{seconds:g}", title, PEERS, drawn.peers(chosen, "staffing/", seconds)
+    yield "duties", "Physician duty rosters over time", DUTIES, drawn.duties(chosen)
     for case in chosen.cases("search"):
         if "/" not in case:
-            yield f"tiers-{case}", f"Tiers over time, {case}", drawn.tiers(chosen, case)
-    yield "size", "Cost over size", drawn.sizes(chosen)
+            yield f"tiers-{case}", f"Tiers over time, {case}", RANKED, drawn.tiers(chosen, case)
+    yield "size", "Cost over size", SIZES, drawn.sizes(chosen)
 
 
 def _staffing(chosen: Chosen) -> list[str]:

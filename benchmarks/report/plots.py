@@ -38,6 +38,11 @@ STYLE: dict[Any, Any] = {
     "figure.facecolor": "white",
 }
 
+LEGEND = 1.3
+"""Inches that a name takes in a legend."""
+MUCH = 20
+"""Values that differ by more than so many times are drawn on a logarithmic axis."""
+
 Draw = Callable[["Axes"], None]
 
 
@@ -77,7 +82,9 @@ def panels(
         known = list(names)
         if known:
             marks = [Line2D([], [], **look(each), marker=mark(each)["marker"]) for each in known]
-            figure.legend(marks, known, loc="outside upper center", ncols=len(known))
+            # In several rows where one would be wider than the figure.
+            beside = max(1, min(len(known), int(size[0] * columns / LEGEND)))
+            figure.legend(marks, known, loc="outside upper center", ncols=beside)
     return figure
 
 
@@ -88,6 +95,30 @@ def over_time(axes: Axes, first: float, last: float) -> None:
     ticks = [second for second in (0.01, 0.1, 1, 10, 100, 1000) if first <= second <= last]
     axes.set_xticks(ticks, [f"{second:g}" for second in ticks])
     axes.set_xlabel("CPU seconds")
+
+
+def heights(axes: Axes, least: float, most: float) -> None:
+    """An axis of counts: in equal steps, or logarithmic from nothing on where they differ much."""
+    from matplotlib.ticker import MaxNLocator
+
+    if most > MUCH * max(1.0, least):
+        axes.set_yscale("symlog", linthresh=1)
+        axes.set_ylim(-0.3, most * 2)  # a line at nothing is seen above the axis
+        return
+    room = max(1.0, most - least) * 0.15
+    axes.set_ylim(least - room, max(most + room, least + 1))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+
+
+def in_full(axes: Axes, least: float, most: float) -> None:
+    """A logarithmic axis whose numbers are written out: 0.3, 1, 3, 10."""
+    powers = range(-4, 6)
+    known = [digit * 10.0**power for power in powers for digit in (1, 3)]
+    low = max(each for each in known if each <= max(least, known[0]))
+    high = min(each for each in known if each >= min(most, known[-1]))
+    ticks = [each for each in known if low <= each <= high]
+    axes.set_ylim(low * 0.9, high * 1.1)
+    axes.set_yticks(ticks, [f"{each:g}" for each in ticks])
 
 
 def save(figure: Figure, file: Path) -> None:

@@ -141,16 +141,20 @@ def duties(chosen: Chosen) -> Section:
 
 
 def _months(kind: str, groups: list[Group]) -> Row:
-    times = [when for each in groups if (when := _optimal_at(each)) is not None]
+    times = [when for each in groups if (when := optimal_at(each)) is not None]
     slowest = f", slowest {max(times):.2f} s" if times else ""
     proven = sum(_proven(each) for each in groups)
     text = f"{len(times)} of {len(groups)} months{slowest}, {proven} proven"
+    doubtful = sum(not _confirmed(record) for each in groups for record in each.records)
+    if doubtful:
+        text += f", {doubtful} rosters not confirmed by the second reading"
     holds = len(times) == len(groups) and max(times) < DUTY_SECONDS
     target = f"every month, under {DUTY_SECONDS:g} s"
     return Row(kind, target, text, holds, min(each.seeds for each in groups))
 
 
-def _optimal_at(group: Group) -> float | None:
+def optimal_at(group: Group) -> float | None:
+    """The median CPU second at which the published optimum was reached, or a better roster."""
     best, scale = group.one.best, group.one.scale
     if best is None or not all(_confirmed(each) for each in group.records):
         return None

@@ -8,7 +8,8 @@ from benchmarks.measure.results import Record
 from benchmarks.ratios import first_at, ratios
 from benchmarks.report import fit, page, targets, targets_ours
 from benchmarks.report.chosen import choose
-from benchmarks.report.drawn import steps
+from benchmarks.report.drawn import complete, duties, steps
+from benchmarks.report.plots import heights, in_full
 from benchmarks.tables import number, percent, table
 
 from so247.models.errors import InputError
@@ -33,6 +34,8 @@ RECORD = Record(
         "packages": {},
     },
 )
+
+ONE = ("staffing/Instance1", 120.0)
 
 
 def staffed(seed: int, cost: int | None, *, checked: int | None = None, **more) -> Record:
@@ -228,6 +231,38 @@ def test_a_median_curve_begins_when_most_seeds_have_a_roster() -> None:
     assert group.at(0.5, lambda values: values[0]) == [math.inf] * 3
 
 
+def test_later_tiers_are_drawn_from_the_first_roster_that_lacks_no_more() -> None:
+    # With a gap (7 in the first tier) nobody is unfairly treated, but that is no better roster.
+    curve = ((1.0, (7, 0, 0)), (2.0, (0, 0, 9)), (3.0, (0, 0, 4)))
+    found = complete(choose([replace(RECORD, curve=curve, values=(0, 0, 4))]).search(*ONE))
+    assert [cpu for cpu, _ in found.one.curve] == [2.0, 3.0]
+
+
+def test_months_that_reached_the_optimum_are_counted_over_time() -> None:
+    pytest.importorskip("matplotlib")
+    other = replace(duty(1, 5001.0, 1.0), case="duty/set/other/equal")
+    (axes,) = duties(choose([duty(1, 5000.0, 2.0), other])).axes
+    # One of two months, from its second CPU second to the end of the budget.
+    assert axes.get_lines()[0].get_xydata().tolist() == [[2.0, 1.0], [120.0, 1.0]]
+
+
+@pytest.mark.parametrize(("least", "most"), [(0.2, 0.2), (0.39, 10.14), (1.0, 3.0)])
+def test_a_logarithmic_axis_has_numbers_below_and_above_all_that_is_drawn(least, most) -> None:
+    figure = pytest.importorskip("matplotlib.figure").Figure()
+    axes = figure.subplots()
+    axes.set_yscale("log")
+    in_full(axes, least, most)
+    ticks = [float(label.get_text()) for label in axes.get_yticklabels()]
+    assert min(ticks) <= least
+    assert max(ticks) >= most
+
+
+def test_equal_counts_have_whole_numbers_on_their_axis() -> None:
+    axes = pytest.importorskip("matplotlib.figure").Figure().subplots()
+    heights(axes, 5, 5)
+    assert {tick % 1 for tick in axes.get_yticks()} == {0}
+
+
 def test_revisions_are_compared_seed_by_seed() -> None:
     def built(revision: str, seed: int, seconds: float) -> Record:
         times = {"cold": seconds}
@@ -252,13 +287,15 @@ def test_the_same_results_give_the_same_page_and_pictures(tmp_path) -> None:
         replace(RECORD, subject="build", case=f"curve/{people}x26", times={"cold": people / 10})
         for people in (10, 25, 50)
     ]
-    chosen = choose([staffed(1, 1010), *sized, raced("ours", 1, ((1.0, SLOW), (2.0, FAST)))])
+    month = duty(1, 5000.0, 2.0)
+    chosen = choose([staffed(1, 1010), month, *sized, raced("ours", 1, ((1.0, SLOW), (2.0, FAST)))])
     first, second = (page.write(chosen, tmp_path / name) for name in ("a", "b"))
     names = [file.name for file in first]
     assert names == [
         "README.md",
         "gap-120.svg",
         "peers-120.svg",
+        "duties.svg",
         "tiers-rijnstreek.svg",
         "size.svg",
     ]
