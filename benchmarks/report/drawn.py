@@ -212,7 +212,7 @@ def duties(chosen: Chosen) -> Figure | None:
             axes.step([*times, seconds], [*counts, len(times)], where="post", **look(name))
         over_time(axes, LEAST_SECOND, seconds)
         axes.set_ylim(-0.03 * len(cases), 1.06 * len(cases))
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="y", integer=True)
         axes.axhline(len(cases), color="#999999", linewidth=1)
         axes.set_ylabel(f"months of {len(cases)}")
 
