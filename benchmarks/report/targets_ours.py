@@ -158,6 +158,8 @@ def _all_regions(what: str, group: Group | None) -> Row:
     target = "a roster each, no double bookings"
     if group is None:
         return Row(what, target, "–", None)
+    if (why := _failed(group)) is not None:
+        return Row(what, target, why, False, group.seeds)
     names = ("regions", "without_roster", "double_bookings", "uncovered_site_minutes")
     regions, without, double, missing = (group.worst(name) for name in names)
     text = (
@@ -165,6 +167,12 @@ def _all_regions(what: str, group: Group | None) -> Row:
         f"{missing} uncovered site-minutes, {number(group.cold)} CPU s"
     )
     return Row(what, target, text, (without, double) == (0, 0), group.seeds)
+
+
+def _failed(group: Group) -> str | None:
+    """How a measurement ended that did not come to its end."""
+    ended = (f"{each.outcome}: {each.note}" for each in group.records if each.outcome != "finished")
+    return next(ended, None)
 
 
 def commands(chosen: Chosen) -> Section:
@@ -187,13 +195,24 @@ def profiles(chosen: Chosen) -> Section:
         if group is None:
             rows.append(Row(case, "byte-identical", "–", None))
             continue
-        differ = max(each.counts.get("runs_that_differ", 1) for each in group.records)
-        counts = group.one.counts
-        slow, fast = (
-            "/".join(str(counts.get(f"{tier}_{kind}", "–")) for tier in TIERS)
-            for kind in ("value", "fast")
-        )
-        text = f"{'two rosters' if differ else 'identical'}; tiers {slow}, fast profile {fast}"
+        if (why := _failed(group)) is not None:
+            rows.append(Row(case, "byte-identical", why, False, group.seeds))
+            continue
+        differ = max(each.counts["runs_that_differ"] for each in group.records)
+        slow, fast = (_middle(group, kind) for kind in ("value", "fast"))
+        fast_cpu = group.middle(lambda each: each.times.get("fast"))
+        seconds = f"{number(group.cold)} CPU s, fast profile {number(fast_cpu)} CPU s"
+        said = "two rosters" if differ else "identical"
+        text = f"{said}; tiers {slow}, fast profile {fast}; {seconds}"
         rows.append(Row(case, "byte-identical", text, not differ, group.seeds))
-    about = "Two runs in two processes, byte by byte; the fast profile has as many CPU seconds."
+    about = (
+        "Two runs in two processes, byte by byte; the fast profile may use as many CPU seconds, or "
+        "the budget where the reproducible one ended before that."
+    )
     return Section("The reproducible profile", about, tuple(rows))
+
+
+def _middle(group: Group, kind: str) -> str:
+    """The middle roster of the seeds, tier by tier."""
+    found = [tuple(each.counts[f"{tier}_{kind}"] for tier in TIERS) for each in group.records]
+    return "/".join(map(str, sorted(found)[len(found) // 2]))
