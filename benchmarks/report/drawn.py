@@ -196,7 +196,7 @@ def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
 
 
 def duties(chosen: Chosen) -> Figure | None:
-    """Months of duty rosters in which the published optimum was reached, over CPU seconds."""
+    """The share of the months tried in which the published optimum was reached, over time."""
     cases = [case for case in chosen.cases("search", "duty/") if chosen.budgets(case)]
     seconds = max((chosen.budgets(case)[-1] for case in cases), default=0.0)
     if not cases:
@@ -205,16 +205,16 @@ def duties(chosen: Chosen) -> Figure | None:
 
     def draw(axes: Axes) -> None:
         for name in reversed(names):
-            groups = [chosen.search(case, seconds, name) for case in cases]
-            reached = [optimal_at(group) for group in groups if group is not None]
-            times = sorted(max(each, LEAST_SECOND) for each in reached if each is not None)
-            counts = list(range(1, len(times) + 1))
-            axes.step([*times, seconds], [*counts, len(times)], where="post", **look(name))
+            tried = [each for case in cases if (each := chosen.search(case, seconds, name))]
+            reached = [when for each in tried if (when := optimal_at(each)) is not None]
+            times = sorted(max(each, LEAST_SECOND) for each in reached)
+            shares = [100 * count / len(tried) for count in range(1, len(times) + 1)]
+            last = shares[-1] if shares else 0
+            axes.step([*times, seconds], [*shares, last], where="post", **look(name))
         over_time(axes, LEAST_SECOND, seconds)
-        axes.set_ylim(-0.03 * len(cases), 1.06 * len(cases))
-        axes.locator_params(axis="y", integer=True)
-        axes.axhline(len(cases), color="#999999", linewidth=1)
-        axes.set_ylabel(f"months of {len(cases)}")
+        axes.set_ylim(-3, 106)
+        axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        axes.set_ylabel("months")
 
     return panels([draw], 1, (6.4, 2.6), names)
 

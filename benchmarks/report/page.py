@@ -19,7 +19,7 @@ PAGE = "README.md"
 RACED = ("case", "budget", "competitor", "roster", "bound", "CPU s", "MB", "seeds", "ended")
 GAPS = "A line begins when more than half of the seeds have a roster. Lower is better."
 PEERS = "The median of the seeds; further left is better, and *none* is no roster at all."
-DUTIES = "In how many months the published optimum was reached. Further left and higher is better."
+DUTIES = "In which part of the months tried the published optimum was reached. Higher is better."
 RANKED = (
     "A tier counts only where those before it are equal: who is below a bound, or below us, has "
     "paid for it in an earlier tier. From the third tier on, a line begins with the first roster "

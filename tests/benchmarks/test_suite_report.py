@@ -243,7 +243,7 @@ def test_months_that_reached_the_optimum_are_counted_over_time() -> None:
     other = replace(duty(1, 5001.0, 1.0), case="duty/set/other/equal")
     (axes,) = duties(choose([duty(1, 5000.0, 2.0), other])).axes
     # One of two months, from its second CPU second to the end of the budget.
-    assert axes.get_lines()[0].get_xydata().tolist() == [[2.0, 1.0], [120.0, 1.0]]
+    assert axes.get_lines()[0].get_xydata().tolist() == [[2.0, 50.0], [120.0, 50.0]]
 
 
 @pytest.mark.parametrize(("least", "most"), [(0.2, 0.2), (0.39, 10.14), (1.0, 3.0)])
