@@ -41,8 +41,8 @@ ALL = (
     Subject("robust", "every absence of a week", ours.robust, 30.0, 900.0),
     Subject("reproducible", "two runs, byte for byte", profiles.reproducible, 30.0, 3600.0),
     Subject("agreement", "hand-made rosters, ours and the checker", agreement.agreement),
-    Subject("national", "all regions at once on a cluster", national.whole, 20.0, 36000.0),
-    Subject("national-killed", "the same, one worker killed", national.killed, 20.0, 36000.0),
+    Subject("national", "all regions at once on a cluster", national.whole, 8.0, 36000.0),
+    Subject("national-killed", "the same, one worker killed", national.killed, 8.0, 36000.0),
     Subject("search", "competitors on one problem and CPU budget", None),
 )
 SUBJECTS: Mapping[str, Subject] = {each.name: each for each in ALL}

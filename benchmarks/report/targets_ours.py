@@ -149,7 +149,8 @@ def country(chosen: Chosen) -> Section:
     if whole is not None and killed is not None:
         before, after = (each.worst("uncovered_site_minutes") for each in (whole, killed))
         text = f"{after} uncovered site-minutes, {before} without"
-        same = before is not None and before == after
+        died = all(each.counts.get("workers_killed") for each in killed.records)
+        same = died and before is not None and before == after
         rows.append(Row("coverage with a worker killed", "the same", text, same, killed.seeds))
     return Section("The whole country", about, tuple(rows))
 

@@ -209,6 +209,31 @@ def test_a_tier_is_near_its_bound_within_a_point() -> None:
     assert not near["travel"].holds  # two above a bound of nothing
 
 
+@pytest.mark.parametrize(
+    ("deaths", "missing", "same"),
+    [
+        (1, 60, True),
+        (1, 61, False),  # a minute more than without
+        (0, 60, False),  # nobody died, so nothing is shown
+    ],
+)
+def test_coverage_is_the_same_although_a_worker_died(deaths, missing, same) -> None:
+    counts = {"regions": 31, "without_roster": 0, "double_bookings": 0}
+    whole = replace(
+        RECORD,
+        subject="national",
+        case="country/31x26",
+        counts={**counts, "uncovered_site_minutes": 60},
+    )
+    killed = replace(
+        whole,
+        subject="national-killed",
+        counts={**counts, "uncovered_site_minutes": missing, "workers_killed": deaths},
+    )
+    found = rows(targets_ours.country(choose([whole, killed])))
+    assert found["coverage with a worker killed"].holds is same
+
+
 def test_a_power_law_is_recognised() -> None:
     points = [(size, 3 * size**1.5) for size in (10, 25, 50, 100, 200)]
     assert fit.exponent(points) == pytest.approx(1.5)
