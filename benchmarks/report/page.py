@@ -111,7 +111,8 @@ def _tables(chosen: Chosen) -> Iterator[str]:
 def _raced(group: Group) -> tuple[str, ...]:
     typical = group.typical
     if group.one.best is not None:
-        roster = f"{number(group.cost)} ({percent(group.gap)})"
+        cost = group.cost
+        roster = "no roster" if cost is None else f"{number(cost)} ({percent(group.gap)})"
         bound = number(group.bound)
     else:
         roster = "no roster" if typical is None else quality(typical)

@@ -288,6 +288,17 @@ def test_equal_counts_have_whole_numbers_on_their_axis() -> None:
     assert {tick % 1 for tick in axes.get_yticks()} == {0}
 
 
+def test_the_page_says_who_has_no_roster(tmp_path) -> None:
+    pytest.importorskip("matplotlib")
+    page.write(choose([staffed(seed, None) for seed in (1, 2, 3)]), tmp_path)
+    (row,) = [
+        line
+        for line in (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| staffing/Instance1")
+    ]
+    assert "| no roster |" in row
+
+
 def test_revisions_are_compared_seed_by_seed() -> None:
     def built(revision: str, seed: int, seconds: float) -> Record:
         times = {"cold": seconds}
