@@ -164,7 +164,9 @@ def _curve() -> list[RegionCase]:
     def maker(people: int, weeks: int) -> Callable[[], Generated]:
         return lambda: curve.region(people, weeks)
 
-    return [RegionCase(f"curve/{p}x{w}", maker(p, w)) for p, w in curve.SIZES]
+    return [
+        RegionCase(f"curve/{p}x{w}", maker(p, w), seconds=curve.SECONDS) for p, w in curve.SIZES
+    ]
 
 
 def registry(data: Path | None) -> Mapping[str, Case]:

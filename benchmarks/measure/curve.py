@@ -10,6 +10,9 @@ SEED = 2024
 PEOPLE = (10, 25, 50, 100, 200)
 WEEKS = (4, 13, 26, 52)
 
+SECONDS = 40.0
+"""The CPU budget of a search: the first complete roster is asked for, not the best."""
+
 SIZES = tuple((people, weeks) for people in PEOPLE for weeks in WEEKS)
 
 
