@@ -247,6 +247,6 @@ def _size_panel(lines: Sequence[fit.Line], over: str) -> Draw:
         seconds = [y for line in lines for _, y in line.points]
         in_full(axes, min(seconds), max(seconds))
         axes.minorticks_off()
-        axes.legend(fontsize=8)
+        axes.legend(fontsize=8, loc="upper left")  # cost rises to the right
 
     return draw
