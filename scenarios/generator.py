@@ -17,7 +17,7 @@ from so247.models.people import Absence, Pool
 from so247.models.region import Region
 from so247.models.roster import Assignment, LedgerEntry, Roster, State
 from so247.models.settings import Burden
-from so247.scenarios import demands, derive, landscape, lines, staff, travel, witness
+from so247.scenarios import attendance, demands, derive, landscape, lines, staff, travel, witness
 from so247.scenarios.landscape import Landscape
 from so247.scenarios.papers import everywhere
 from so247.scenarios.spec import Spec, verify
@@ -204,7 +204,7 @@ def _rotate(region: Region, spec: Spec, remote: list[str]) -> Rotation:
         ]
         seen |= {duty.id for duty in due}
         turns.duties += witness.rotate(region, due, people)
-        turns.sessions += witness.hold_sessions(region, session_periods(region, span), people)
+        turns.sessions += attendance.hold_sessions(region, session_periods(region, span), people)
         turns.ledgers.append(_ledger(people))
     return turns
 
