@@ -2,9 +2,8 @@
 
 The incumbent lives here, outside the solver, and is a legal choice: constructed, or, where rows ask
 for at least something, the solver's first for the whole. A tier that falls into parts is solved in
-parts first, for its bound and for where their choice leads the whole; then come neighbourhoods. A
-tier is left when its value meets its bound, when its share of time is spent, or when nothing
-improves any more.
+parts first, for its bound and for where their choice leads; then come neighbourhoods. A tier is
+left when its value meets its bound, when its share of time is spent, or when gains dry up.
 """
 
 from __future__ import annotations
@@ -25,8 +24,9 @@ from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
 from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
+from so247.solver.search_shares import fairest
 from so247.solver.search_step import Step, run
-from so247.solver.search_times import PATIENCE, SHARE, TRADE, TRADES, WHOLE
+from so247.solver.search_times import DRY, PATIENCE, SHARE, SHARES, TRADE, TRADES, WHOLE
 from so247.solver.search_trades import Trades
 
 
@@ -96,8 +96,8 @@ class Search:
         for tier in Tier:
             self._count(tier)
         why = self._why()
-        found = self.found or why is StoppedBy.PROOF
-        return Outcome(self.choice, self.values, self.bounds, why, found)
+        self.found = self.found or why is StoppedBy.PROOF
+        return Outcome(self.choice, self.values, self.bounds, why, self.found)
 
     def _over(self) -> bool:
         return self.budget.left <= 0.02 or self._cancelled()
@@ -123,19 +123,17 @@ class Search:
 
     def _count(self, tier: Tier) -> None:
         """Bounds by counting, once the tiers before say whether every task is filled."""
-        counted = counting.least(self.problem, tier, self.values)
-        self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], counted))
+        self._raise(tier, counting.least(self.problem, tier, self.values))
+
+    def _raise(self, tier: Tier, bound: int) -> None:
+        """A bound for rosters no worse in the tiers before."""
+        self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
 
     def _tell(self, tier: Tier) -> None:
         if self.on_progress is not None:
-            self.on_progress(
-                Progress(
-                    seconds=self.budget.wall,
-                    tier=TIERS[tier],
-                    value=self.values[tier],
-                    bound=self.bounds[tier],
-                )
-            )
+            now, least = self.values[tier], self.bounds[tier]
+            wall = self.budget.wall
+            self.on_progress(Progress(seconds=wall, tier=TIERS[tier], value=now, bound=least))
 
     def _accept(self, found: dict[int, int]) -> bool:
         """Keep a choice if it is better, tier by tier; the evaluator decides, not the solver."""
@@ -214,7 +212,7 @@ class Search:
             if choice is not None:
                 self.found = self._accept(dict(enumerate(choice.tolist()))) or self.found
             if self.legal:
-                self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
+                self._raise(tier, bound)
                 self._tell(tier)
 
     def _improve(self, tier: Tier, seconds: float) -> None:
@@ -227,8 +225,11 @@ class Search:
             return
         if not small and tier in JOINED:
             self._relax(tier, seconds * RELAX)
+        if not small and tier is Tier.FAIRNESS and tier not in self.asked:
+            self._share(seconds * SHARES)
         if not small and tier in TRADES and not self._done(tier):
             self._trade(tier, seconds * TRADES[tier])
+        gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
             everything = self.evaluator.values(self.choice)
@@ -239,10 +240,11 @@ class Search:
             improved = self.values < before
             self.neighbourhoods.learn(kind, improved=improved, proven=step.proven)
             failures = 0 if improved else failures + 1
-            if failures >= PATIENCE:
-                break
             if improved:
+                gained = self.budget.spent
                 self._tell(tier)
+            if failures >= PATIENCE or self.budget.spent - gained > dry:
+                break
         # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
         if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
             self._whole(tier, seconds)
@@ -256,7 +258,7 @@ class Search:
         found = self.relaxer.bound(Asked(tier, self.choice, self.values), seconds / 2)
         if found.ended:
             self.asked[tier] = before
-        self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], found.bound))
+        self._raise(tier, found.bound)
         if self._done(tier) or self._over():
             return
         now = self.evaluator.values(self.choice)
@@ -265,6 +267,13 @@ class Search:
         if step.found:
             self._accept(step.found)
         self._tell(tier)
+
+    def _share(self, seconds: float) -> None:
+        """Fairness in numbers, with what the work of the tier before takes from people's limits."""
+        asked = Asked(Tier.FAIRNESS, self.choice, self.values)
+        self.asked[asked.tier] = self.values[: asked.tier]
+        self._raise(asked.tier, fairest(self.relaxer, asked, seconds, self._over))
+        self._tell(asked.tier)
 
     def _trade(self, tier: Tier, seconds: float) -> None:
         """Tasks change hands until little is left to gain: sooner done than any solve."""
@@ -285,8 +294,6 @@ class Search:
         step, rest = self._solve(self.neighbourhoods.free, tier, seconds, proving=True)
         if step.found is not None:
             self._accept(step.found)
-            # Earlier tiers at their values: the bound is for rosters no worse in those.
-            bound = step.bound + rest
-            self.bounds[tier] = min(self.values[tier], max(self.bounds[tier], bound))
+            self._raise(tier, step.bound + rest)
         self._tell(tier)
         return self._done(tier)

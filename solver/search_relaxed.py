@@ -7,14 +7,14 @@ first: it says who would hold what if nothing else had to be held.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from so247.solver.bounds.relaxed import components, relaxed
+from so247.solver.bounds.relaxed import TasksOf, components, relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel
 from so247.solver.model import Translator
-from so247.solver.problem import Problem, Tier
+from so247.solver.problem import NOBODY, Cost, Problem, Terms, Tier
 from so247.solver.search_step import run
 
 JOINED = {
@@ -81,7 +81,8 @@ class Relaxer:
         for tasks in reversed(parts):
             left = end - self.budget.spent
             if left > 0:
-                guide, proven = self._solve(tasks, asked, left * len(tasks) / waiting)
+                share = left * len(tasks) / waiting
+                guide, proven = self._solve(self.problem, tasks, asked, known, share)
                 found.guide |= guide
                 found.ended &= proven
             else:
@@ -96,11 +97,44 @@ class Relaxer:
             return []
         return components(self.problem, (tier, *JOINED.get(tier, ())))
 
+    def load(self, terms: Terms, before: Asked, seconds: float) -> int:
+        """What a sum is at least in the parts of the tier before ``before.tier``.
+
+        Only terms of a single part count; none may be below zero. Parts in which nothing of it is
+        held now are not asked: they show that they need nothing.
+        """
+        whole = self.problem
+        tasks_of = TasksOf(whole)
+        now = Evaluator(whole).values(before.choice)
+        total = 0
+        for tasks in self._parts(Tier(before.tier - 1)):
+            inside = [term for term in terms if tasks.issuperset(tasks_of.terms((term,)))]
+            if any(now[v] for v, _ in inside):
+                asked = replace(
+                    whole,
+                    deviations=(),
+                    peaks=(),
+                    excesses=tuple(e for e in whole.excesses if e.tier < before.tier),
+                    costs=(
+                        *(each for each in whole.costs if each.tier < before.tier),
+                        *(Cost("load", before.tier, NOBODY, v, points) for v, points in inside),
+                    ),
+                )
+                least: dict[frozenset[int], int] = {}
+                self._solve(asked, tasks, before, least, seconds)
+                total += least[tasks]
+        return total
+
     def _solve(
-        self, tasks: frozenset[int], asked: Asked, seconds: float
+        self,
+        problem: Problem,
+        tasks: frozenset[int],
+        asked: Asked,
+        known: dict[frozenset[int], int],
+        seconds: float,
     ) -> tuple[dict[int, int], bool]:
         """Solve one part for its least cost, which is kept: a choice, and whether it is proven."""
-        part = relaxed(self.problem, tasks)
+        part = relaxed(problem, tasks)
         evaluator = Evaluator(part.problem)
         start = asked.choice[list(part.options)]
         reached = evaluator.tiers(start)
@@ -114,8 +148,7 @@ class Relaxer:
                 submodel.model.add(submodel.cost(tier) <= submodel.now[tier] + max(0, spare))
         submodel.model.minimize(submodel.cost(asked.tier))
         fixed = reached[asked.tier] - submodel.now.get(asked.tier, 0)
-        fixed -= self.problem.constants[asked.tier]
-        known = self.least[asked.tier]
+        fixed -= problem.constants[asked.tier]
         floor = max(submodel.floor(asked.tier), known.get(tasks, 0) - fixed)
         step = run(submodel, self.budget, seconds, self.seed, self.cancel, floor, proving=True)
         known[tasks] = max(known.get(tasks, 0), step.bound + fixed)

@@ -21,8 +21,14 @@ WHOLE = 6_000
 TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.3}
 """Of a tier's share, this part goes to trades first."""
 
+SHARES = 0.2
+"""Of the share of fairness, at most this part goes to its bound in numbers."""
+
 TRADE = 0.0003
 """About the seconds that a trade takes."""
 
 PATIENCE = 25
 """Neighbourhoods in a row without improvement after which a tier is called stagnant."""
+
+DRY = 0.15
+"""A tier is left once it gained nothing for this part of its share: later tiers use the time."""

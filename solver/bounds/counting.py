@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import gcd
 
 from so247.solver.problem import AnyOf, Deviation, Problem, Tier
@@ -100,6 +100,11 @@ def fairness(problem: Problem, *, all_filled: bool) -> int:
         total += value
         largest = max(largest, peak)
     return problem.constants[Tier.FAIRNESS] + total + sum(p.weight for p in problem.peaks) * largest
+
+
+def apart(problem: Problem, groups: Mapping[str, list[Deviation]]) -> int:
+    """Least sum of the deviations of burdens, each by itself, however many tasks are filled."""
+    return sum(_apportion(problem, members, False)[0] for members in groups.values())
 
 
 def _apportion(problem: Problem, members: list[Deviation], all_filled: bool) -> tuple[int, int]:

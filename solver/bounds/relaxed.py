@@ -149,7 +149,7 @@ def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
             task = root[task]
         return task
 
-    tasks_of = _TasksOf(problem)
+    tasks_of = TasksOf(problem)
     priced: list[Cost | Excess] = [*problem.costs, *problem.excesses]
     for entry in priced:
         if entry.tier in wanted:
@@ -164,7 +164,7 @@ def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
     return sorted(map(frozenset, found.values()), key=lambda each: (-len(each), min(each)))
 
 
-class _TasksOf:
+class TasksOf:
     """The tasks whose options a variable stands for."""
 
     def __init__(self, problem: Problem) -> None:

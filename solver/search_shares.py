@@ -1,0 +1,171 @@
+"""The least that fairness can cost: how many of each kind of task everybody holds, as numbers.
+
+Numbers are few, so that the best of them is found and proven in a moment. What work in other tasks
+takes from somebody's limits is not in them, and is asked for where it would matter: a limit that
+the best numbers and the roster's other work break together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import gcd
+
+from ortools.sat.python import cp_model
+
+from so247.solver.bounds import counting
+from so247.solver.bounds.classes import Classes, Limit
+from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.problem import Problem, Tier
+from so247.solver.search_relaxed import Asked, Relaxer
+
+DEALING = 2.0
+"""The solver's own measure of work for one answer, about seconds."""
+
+LARGEST = 10**9
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """What fairness costs at least, and how many of each pile the best numbers give."""
+
+    bound: int
+    piles: tuple[int, ...]
+
+
+class Shares:
+    """The numbers of one problem, and what other work is known to take from their limits."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.classes = Classes(problem)
+        self.limits = self.classes.limits()
+        self.taken: dict[int, int] = {}
+        """Limit to what other work takes of it at least, where that has been asked."""
+        self.trivial = counting.trivial(problem)
+        self.rest = problem.constants[Tier.FAIRNESS]
+        """What fairness costs at least besides: burdens with a number of points that may vary."""
+        self.rest += counting.apart(problem, self.classes.others())
+
+    def least(self, values: Sequence[int], seed: int) -> Dealt:
+        """The best numbers for rosters that cost no more than ``values`` before fairness."""
+        model = cp_model.CpModel()
+        piles = [model.new_int_var(each.least, each.most, "") for each in self.classes.piles]
+        self._fill(model, piles, values)
+        for at, limit in enumerate(self.limits):
+            left = limit.upper - self.taken.get(at, 0)
+            model.add(_weighted(self._counted(model, piles, limit)) <= left)
+        model.minimize(_weighted(self._costs(model, piles)))
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = seed
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.catch_sigint_signal = False
+        solver.parameters.max_deterministic_time = DEALING
+        status = solver.solve(model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Dealt(self.trivial[Tier.FAIRNESS], ())
+        bound = int(-(-(solver.best_objective_bound - 1e-6) // 1))
+        return Dealt(bound + self.rest, tuple(int(solver.value(each)) for each in piles))
+
+    def _fill(
+        self, model: cp_model.CpModel, piles: list[cp_model.IntVar], values: Sequence[int]
+    ) -> None:
+        """Every task has a holder, but for those whose lack is paid for in the tiers before."""
+        missing: dict[Tier, list[tuple[cp_model.IntVar, int]]] = {}
+        for at, kind in enumerate(self.classes.kinds):
+            if kind.exact:
+                mine = [
+                    pile
+                    for pile, each in zip(piles, self.classes.piles, strict=True)
+                    if each.kind == at
+                ]
+                gaps = model.new_int_var(0, len(kind.tasks), "")
+                model.add(cp_model.LinearExpr.sum(mine) + gaps == len(kind.tasks))
+                missing.setdefault(kind.tier, []).append((gaps, kind.minutes))
+        for tier, paid in missing.items():
+            if tier < Tier.FAIRNESS:
+                model.add(_weighted(paid) <= values[tier] - self.trivial[tier])
+
+    def _counted(
+        self, model: cp_model.CpModel, piles: list[cp_model.IntVar], limit: Limit
+    ) -> list[tuple[cp_model.IntVar, int]]:
+        """What a limit counts at least."""
+        found = []
+        for pile, free, points in limit.counted:
+            counted = piles[pile]
+            if free:
+                counted = model.new_int_var(0, self.classes.piles[pile].most, "")
+                model.add(counted >= piles[pile] - free)
+            found.append((counted, points))
+        return found
+
+    def _costs(
+        self, model: cp_model.CpModel, piles: list[cp_model.IntVar]
+    ) -> list[tuple[cp_model.IntVar, int]]:
+        """The deviations' costs, each as a variable and its weight."""
+        terms: dict[int, list[tuple[int, int]]] = {at: [] for at in self.classes.deviations}
+        for pile, each in enumerate(self.classes.piles):
+            for at, points in each.weighs:
+                terms[at].append((pile, points))
+        costs = []
+        peaks = [(model.new_int_var(0, LARGEST, ""), each) for each in self.problem.peaks]
+        for at, mine in terms.items():
+            deviation = self.problem.deviations[at]
+            step = gcd(*(points for _, points in mine))
+            distance = model.new_int_var(0, LARGEST, "")
+            off = cp_model.LinearExpr.weighted_sum(
+                [piles[pile] for pile, _ in mine], [points for _, points in mine]
+            )
+            off = off - deviation.target
+            model.add(off <= distance)
+            model.add(-off <= distance)
+            below = deviation.target % step if step else 0
+            if below:
+                # Sums go in whole steps: none lies beneath the line through those at the target.
+                slope = step - 2 * below
+                model.add(step * distance >= below * step + slope * (off + below))
+            for peak, _ in peaks:
+                model.add(distance <= peak)
+            costs.append((distance, deviation.weight))
+        return costs + [(peak, each.weight) for peak, each in peaks]
+
+    def take(self, limit: int, points: int) -> None:
+        """Other work takes at least so much of a limit."""
+        self.taken[limit] = points
+
+    def pressing(self, dealt: Dealt, values: Ints) -> list[int]:
+        """Limits that the numbers break if the other work stays as it is in ``values``.
+
+        Only those of which it is not known yet what that work takes.
+        """
+        found = []
+        for at, limit in enumerate(self.limits if dealt.piles else ()):
+            counted = sum(
+                max(0, dealt.piles[pile] - free) * points for pile, free, points in limit.counted
+            )
+            now = sum(c * int(values[v]) for v, c in limit.elsewhere)
+            if at not in self.taken and counted + now > limit.upper:
+                found.append(at)
+        return found
+
+
+def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], bool]) -> int:
+    """What fairness costs at least, for rosters no worse than ``asked`` in the tiers before it."""
+    budget = relaxer.budget
+    shares = Shares(relaxer.problem)
+    now = Evaluator(relaxer.problem).values(asked.choice)
+    end = budget.spent + seconds
+    while True:
+        dealt = shares.least(asked.values, relaxer.seed)
+        budget.work(DEALING)
+        pressing = shares.pressing(dealt, now)
+        if not pressing or budget.spent >= end or over():
+            return dealt.bound
+        for at in pressing:
+            left = max(0.0, end - budget.spent) / len(pressing)
+            shares.take(at, relaxer.load(shares.limits[at].elsewhere, asked, left))
+
+
+def _weighted(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
+    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])
