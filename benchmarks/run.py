@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ MEMORY = 12_000.0
 
 def options(commands: Any, results: Path) -> None:
     """Add the command to the parser."""
-    sizes = "\n".join(f"  {name:7}{size.about}" for name, size in SIZES.items())
-    subjects = "\n".join(f"  {each.name:14}{each.about}" for each in SUBJECTS.values())
+    sizes = _listed((name, size.about) for name, size in SIZES.items())
+    subjects = _listed((each.name, each.about) for each in SUBJECTS.values())
     made = commands.add_parser(
         "run",
         help="measure, and add every measurement as a line to a results file",
@@ -57,7 +58,7 @@ def options(commands: Any, results: Path) -> None:
     add(
         "--memory",
         type=seconds,
-        default=12_000.0,
+        default=MEMORY,
         metavar="MB",
         help="a process that uses more is killed",
     )
@@ -96,6 +97,13 @@ def run(asked: argparse.Namespace) -> int:
 
         measure(bench, wanted, told)
     return 0
+
+
+def _listed(rows: Iterable[tuple[str, str]]) -> str:
+    """Names and what they are, one below the other."""
+    known = list(rows)
+    width = max(len(name) for name, _ in known) + 2
+    return "\n".join(f"  {name:{width}}{about}" for name, about in known)
 
 
 def _named(each: Wanted) -> str:

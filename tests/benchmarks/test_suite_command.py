@@ -8,6 +8,7 @@ from benchmarks import counts
 from benchmarks.command import main
 from benchmarks.measure import environment
 from benchmarks.measure.results import read
+from benchmarks.measure.subjects import SUBJECTS
 
 FAKE = """
 from benchmarks.peers.answer import Answer
@@ -114,3 +115,11 @@ def test_a_command_that_is_none_shows_how_it_is_used(asked, capsys) -> None:
         main(asked)
     assert ended.value.code == 2
     assert "usage: python -m benchmarks" in capsys.readouterr().err
+
+
+def test_the_help_sets_names_apart_from_what_they_are(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    for name, each in SUBJECTS.items():
+        assert any(line.split() == [name, *each.about.split()] for line in lines), name
