@@ -222,16 +222,27 @@ def duties(chosen: Chosen) -> Figure | None:
 def sizes(chosen: Chosen) -> Figure | None:
     """CPU seconds over people and over weeks, each with its fitted exponent."""
     lines = [line for line in fit.lines(chosen) if len(line.points) > 1]
-    draws = [
-        _size_panel([line for line in lines if line.over == over], over)
-        for over in ("people", "weeks")
-        if any(line.over == over for line in lines)
-    ]
+    draws = []
+    for over, fixed in (("people", f"{fit.WEEKS} weeks"), ("weeks", f"{fit.PEOPLE} people")):
+        shown = [line for line in lines if line.over == over]
+        if shown:
+            draws.append(_size_panel(shown, over, fixed))
     return panels(draws, 2, (4.2, 3.2)) if draws else None
 
 
-def _size_panel(lines: Sequence[fit.Line], over: str) -> Draw:
-    marks = ("o", "s", "^")
+def curves(chosen: Chosen) -> Figure | None:
+    """Every size: CPU seconds over people, a line for each number of weeks."""
+    families = {
+        what: shown
+        for what, lines in fit.families(chosen).items()
+        if (shown := [line for line in lines if len(line.points) > 1])
+    }
+    draws = [_size_panel(lines, "people", what) for what, lines in families.items()]
+    return panels(draws, 3, (3.6, 3.2)) if draws else None
+
+
+def _size_panel(lines: Sequence[fit.Line], over: str, title: str) -> Draw:
+    marks = ("o", "s", "^", "D")
 
     def draw(axes: Axes) -> None:
         for line, marker in zip(lines, marks, strict=False):
@@ -239,9 +250,7 @@ def _size_panel(lines: Sequence[fit.Line], over: str) -> Draw:
             power = line.exponent
             label = line.what if power is None else f"{line.what}, exponent {power:.2f}"
             axes.plot(xs, ys, marker=marker, markersize=4, linewidth=1.4, label=label)
-        fixed = f"{fit.WEEKS} weeks" if over == "people" else f"{fit.PEOPLE} people"
-        axes.set(xscale="log", yscale="log", xlabel=over, ylabel="CPU seconds")
-        axes.set_title(f"{fixed}")
+        axes.set(xscale="log", yscale="log", xlabel=over, ylabel="CPU seconds", title=title)
         ticks = sorted({x for line in lines for x, _ in line.points})
         axes.set_xticks(ticks, list(map(str, ticks)))
         seconds = [y for line in lines for _, y in line.points]

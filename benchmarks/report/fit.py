@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.report.chosen import Chosen
@@ -55,37 +55,58 @@ def lines(chosen: Chosen) -> list[Line]:
     return [line for line in _all(chosen) if line.points]
 
 
+Figure = Callable[[str], tuple[float | None, int]]
+"""Case -> median CPU seconds and how many seeds they are of."""
+
+
+def families(chosen: Chosen) -> dict[str, list[Line]]:
+    """Figure -> a line over people for each number of weeks: every size that was measured."""
+    found: dict[str, list[Line]] = {}
+    for what, subject, figure in _figures(chosen):
+        cases = chosen.cases(subject, "curve/")
+        for weeks in sorted({_size(case)[1] for case in cases}):
+            rows = [(_size(case)[0], case) for case in cases if _size(case)[1] == weeks]
+            line = _line(f"{weeks} weeks", "people", rows, figure)
+            if line.points:
+                found.setdefault(what, []).append(line)
+    return found
+
+
 def _all(chosen: Chosen) -> Iterator[Line]:
+    for what, subject, figure in _figures(chosen):
+        sizes = {case: _size(case) for case in chosen.cases(subject, "curve/")}
+        over_people = [(people, case) for case, (people, weeks) in sizes.items() if weeks == WEEKS]
+        over_weeks = [(weeks, case) for case, (people, weeks) in sizes.items() if people == PEOPLE]
+        yield _line(what, "people", over_people, figure)
+        yield _line(what, "weeks", over_weeks, figure)
+
+
+def _figures(chosen: Chosen) -> Iterator[tuple[str, str, Figure]]:
+    """What it is, which subject measures it, and where to read it."""
     from benchmarks.report.targets_ours import complete
 
     def first(case: str) -> tuple[float | None, int]:
         group = chosen.find("search", case)
         return (group.middle(complete), group.seeds) if group is not None else (None, 0)
 
-    def cold(subject: str) -> Callable[[str], tuple[float | None, int]]:
+    def cold(subject: str) -> Figure:
         def of(case: str) -> tuple[float | None, int]:
             group = chosen.find(subject, case)
             return (group.cold, group.seeds) if group is not None else (None, 0)
 
         return of
 
-    figures = (
-        ("stating the problem", "build", cold("build")),
-        ("check", "check", cold("check")),
-        ("first complete roster", "search", first),
-    )
-    for what, subject, figure in figures:
-        for over in ("people", "weeks"):
-            found = []
-            for case in chosen.cases(subject, "curve/"):
-                people, weeks = _size(case)
-                if (weeks == WEEKS) if over == "people" else (people == PEOPLE):
-                    seconds, seeds = figure(case)
-                    if seconds is not None:
-                        found.append((people if over == "people" else weeks, seconds, seeds))
-            found.sort()
-            seeds = min((each[2] for each in found), default=0)
-            yield Line(what, over, tuple((x, y) for x, y, _ in found), seeds)
+    yield "stating the problem", "build", cold("build")
+    yield "check", "check", cold("check")
+    yield "first complete roster", "search", first
+
+
+def _line(what: str, over: str, rows: Iterable[tuple[int, str]], figure: Figure) -> Line:
+    """The line through those cases of which there is a figure."""
+    found = [(size, *figure(case)) for size, case in sorted(rows)]
+    known = [(size, seconds, seeds) for size, seconds, seeds in found if seconds is not None]
+    seeds = min((each[2] for each in known), default=0)
+    return Line(what, over, tuple((size, seconds) for size, seconds, _ in known), seeds)
 
 
 def _size(case: str) -> tuple[int, int]:

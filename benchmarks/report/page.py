@@ -58,6 +58,7 @@ def _figures(chosen: Chosen) -> Iterator[tuple[str, str, str, Figure | None]]:
         if "/" not in case:
             yield f"tiers-{case}", f"Tiers over time, {case}", RANKED, drawn.tiers(chosen, case)
     yield "size", "Cost over size", SIZES, drawn.sizes(chosen)
+    yield "curves", "Cost of every size", SIZES, drawn.curves(chosen)
 
 
 def _staffing(chosen: Chosen) -> list[str]:

@@ -240,6 +240,19 @@ def test_a_power_law_is_recognised() -> None:
     assert fit.exponent(points[:2]) is None
 
 
+def test_every_size_stands_in_the_line_of_its_weeks() -> None:
+    sizes = [(25, 4, 2.0), (10, 4, 1.0), (10, 26, 3.0)]
+    records = [
+        replace(RECORD, subject="check", case=f"curve/{p}x{w}", times={"cold": seconds})
+        for p, w, seconds in sizes
+    ]
+    found = fit.families(choose(records))["check"]
+    assert [(line.what, line.points) for line in found] == [
+        ("4 weeks", ((10, 1.0), (25, 2.0))),
+        ("26 weeks", ((10, 3.0),)),
+    ]
+
+
 def test_time_to_a_quality_is_read_from_the_curve() -> None:
     record = replace(RECORD, curve=((1.0, (9, 0)), (2.0, (5, 7)), (6.0, (5, 3))))
     assert first_at(record, (5, 8)) == 2.0
@@ -334,9 +347,10 @@ def test_the_same_results_give_the_same_page_and_pictures(tmp_path) -> None:
         "duties.svg",
         "tiers-rijnstreek.svg",
         "size.svg",
+        "curves.svg",
     ]
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes()
     text = first[0].read_text(encoding="utf-8")
     assert all(f"({name})" in text for name in names[1:])
-    assert "exponent 1.00" in first[-1].read_text(encoding="utf-8")
+    assert "exponent 1.00" in first[-2].read_text(encoding="utf-8")
