@@ -15,6 +15,7 @@ import numpy as np
 
 from so247.models.result import TIERS, Progress, StoppedBy
 from so247.solver.bounds import counting
+from so247.solver.bounds.parts import JOINED
 from so247.solver.budget import Budget
 from so247.solver.construct import construct
 from so247.solver.evaluate import Evaluator, Ints
@@ -23,7 +24,7 @@ from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
-from so247.solver.search_relaxed import ALONG, JOINED, RELAX, Asked, Relaxer
+from so247.solver.search_relaxed import ALONG, RELAX, Asked, Relaxer
 from so247.solver.search_shares import fairest
 from so247.solver.search_step import Step, run
 from so247.solver.search_times import DRY, PATIENCE, SHARE, SHARES, TRADE, TRADES, WHOLE
@@ -131,8 +132,7 @@ class Search:
 
     def _tell(self, tier: Tier) -> None:
         if self.on_progress is not None:
-            now, least = self.values[tier], self.bounds[tier]
-            wall = self.budget.wall
+            now, least, wall = self.values[tier], self.bounds[tier], self.budget.wall
             self.on_progress(Progress(seconds=wall, tier=TIERS[tier], value=now, bound=least))
 
     def _accept(self, found: dict[int, int]) -> bool:
@@ -223,12 +223,12 @@ class Search:
         small = len(self.neighbourhoods.free) <= WHOLE or not self.legal
         if (small and self._whole(tier, seconds * 0.6)) or not self.neighbourhoods.free:
             return
-        if not small and tier in JOINED:
-            self._relax(tier, seconds * RELAX)
         if not small and tier is Tier.FAIRNESS and tier not in self.asked:
             self._share(seconds * SHARES)
         if not small and tier in TRADES and not self._done(tier):
             self._trade(tier, seconds * TRADES[tier])
+        if not small and tier in JOINED and not self._done(tier):
+            self._relax(tier, seconds * RELAX)
         gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values

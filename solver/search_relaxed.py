@@ -9,20 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from so247.solver.bounds.relaxed import TasksOf, components, relaxed
+from so247.solver.bounds.parts import WITHIN, Part, only, parts_of, shared
+from so247.solver.bounds.relaxed import TasksOf, relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel
 from so247.solver.model import Translator
-from so247.solver.problem import NOBODY, Cost, Problem, Terms, Tier
+from so247.solver.problem import NOBODY, Cost, Deviation, Excess, Problem, Terms, Tier
 from so247.solver.search_step import run
-
-JOINED = {
-    Tier.PAIRS: (),
-    Tier.WISHES: (),
-    Tier.TRAVEL: (Tier.PAIRS,),
-}
-"""Tiers whose penalties make parts, each with the tiers before it that say what goes together."""
 
 RELAX = 0.6
 """Of a tier's share, at most this part goes to its parts and to what their choice leads to."""
@@ -60,6 +54,7 @@ class Relaxer:
         self.seed = seed
         self.budget = budget
         self.cancel = cancel
+        self.tasks_of = TasksOf(problem)
         self.least: dict[Tier, dict[frozenset[int], int]] = {}
         """What the parts of a tier cost at least, for rosters no worse before it."""
 
@@ -70,32 +65,48 @@ class Relaxer:
     def bound(self, asked: Asked, seconds: float) -> Found:
         """The tier's constant and what its parts cost at least, as far as the seconds reach.
 
-        Small parts go first; what they leave of their share is the others'.
+        Small parts go first; what they leave of their share is the others'. Parts that cost nothing
+        now are not asked.
         """
         tier = asked.tier
-        known = self.least.setdefault(tier, {})
         found = Found(self.problem.constants[tier])
         end = self.budget.spent + seconds
-        parts = self._parts(tier)
-        waiting = sum(map(len, parts))
-        for tasks in reversed(parts):
+        paid = self._paid(asked)
+        wants = shared(self.problem, tier, paid)
+        if tier in WITHIN:
+            self.forget(tier)  # other wants may have been apart then, and other tasks joined
+        refused: dict[frozenset[int], int] = {}
+        for part in wants.parts:
+            self._solve(part, asked, refused, seconds / 4 / len(wants.parts))
+        found.bound += max(0, sum(refused.values()) - wants.counted)
+        known = self.least.setdefault(tier, {})
+        held = [frozenset(self.tasks_of.penalty(each)) for each in paid if each not in wants.wants]
+        parts = [
+            part
+            for part in parts_of(self.problem, tier, wants.wants)
+            if any(map(part.tasks.issuperset, held))
+        ]
+        waiting = sum(len(part.tasks) for part in parts)
+        for part in sorted(parts, key=lambda each: len(each.tasks)):
             left = end - self.budget.spent
             if left > 0:
-                share = left * len(tasks) / waiting
-                guide, proven = self._solve(self.problem, tasks, asked, known, share)
+                share = left * len(part.tasks) / waiting
+                guide, proven = self._solve(part, asked, known, share)
                 found.guide |= guide
                 found.ended &= proven
             else:
                 found.ended = False
-            waiting -= len(tasks)
-            found.bound += known.get(tasks, 0)
+            waiting -= len(part.tasks)
+            found.bound += known.get(part.tasks, 0)
         return found
 
-    def _parts(self, tier: Tier) -> list[frozenset[int]]:
-        """The parts of a tier, the largest first; none where a cost below zero joins too much."""
-        if any(each.weight < 0 for each in self.problem.costs if each.tier <= tier):
-            return []
-        return components(self.problem, (tier, *JOINED.get(tier, ())))
+    def _paid(self, asked: Asked) -> list[Cost | Excess]:
+        """What is paid now in a tier, but for shares."""
+        evaluator = Evaluator(self.problem)
+        paid = evaluator.paid(evaluator.values(asked.choice))
+        return [
+            each for each, _ in paid if each.tier is asked.tier and not isinstance(each, Deviation)
+        ]
 
     def load(self, terms: Terms, before: Asked, seconds: float) -> int:
         """What a sum is at least in the parts of the tier before ``before.tier``.
@@ -103,44 +114,34 @@ class Relaxer:
         Only terms of a single part count; none may be below zero. Parts in which nothing of it is
         held now are not asked: they show that they need nothing.
         """
-        whole = self.problem
-        tasks_of = TasksOf(whole)
-        now = Evaluator(whole).values(before.choice)
+        tier = before.tier
+        now = Evaluator(self.problem).values(before.choice)
         total = 0
-        for tasks in self._parts(Tier(before.tier - 1)):
-            inside = [term for term in terms if tasks.issuperset(tasks_of.terms((term,)))]
+        for part in parts_of(self.problem, Tier(tier - 1)):
+            inside = [t for t in terms if part.tasks.issuperset(self.tasks_of.terms((t,)))]
             if any(now[v] for v, _ in inside):
-                asked = replace(
-                    whole,
-                    deviations=(),
-                    peaks=(),
-                    excesses=tuple(e for e in whole.excesses if e.tier < before.tier),
-                    costs=(
-                        *(each for each in whole.costs if each.tier < before.tier),
-                        *(Cost("load", before.tier, NOBODY, v, points) for v, points in inside),
-                    ),
-                )
+                costs = [Cost("load", tier, NOBODY, v, points) for v, points in inside]
                 least: dict[frozenset[int], int] = {}
-                self._solve(asked, tasks, before, least, seconds)
-                total += least[tasks]
+                asked = replace(part, problem=only(part.problem, tier, costs))
+                self._solve(asked, before, least, seconds)
+                total += least[part.tasks]
         return total
 
     def _solve(
         self,
-        problem: Problem,
-        tasks: frozenset[int],
+        part: Part,
         asked: Asked,
         known: dict[frozenset[int], int],
         seconds: float,
     ) -> tuple[dict[int, int], bool]:
         """Solve one part for its least cost, which is kept: a choice, and whether it is proven."""
-        part = relaxed(problem, tasks)
-        evaluator = Evaluator(part.problem)
-        start = asked.choice[list(part.options)]
+        tasks, cut = part.tasks, relaxed(part.problem, part.tasks)
+        evaluator = Evaluator(cut.problem)
+        start = asked.choice[list(cut.options)]
         reached = evaluator.tiers(start)
         tiers = tuple(Tier)[: asked.tier + 1]
-        submodel = Translator(part.problem).submodel(
-            range(len(part.options)), evaluator.values(start), tiers
+        submodel = Translator(cut.problem).submodel(
+            range(len(cut.options)), evaluator.values(start), tiers
         )
         for tier in tiers[:-1]:
             if submodel.tiers.get(tier):
@@ -148,12 +149,12 @@ class Relaxer:
                 submodel.model.add(submodel.cost(tier) <= submodel.now[tier] + max(0, spare))
         submodel.model.minimize(submodel.cost(asked.tier))
         fixed = reached[asked.tier] - submodel.now.get(asked.tier, 0)
-        fixed -= problem.constants[asked.tier]
+        fixed -= part.problem.constants[asked.tier]
         floor = max(submodel.floor(asked.tier), known.get(tasks, 0) - fixed)
         step = run(submodel, self.budget, seconds, self.seed, self.cancel, floor, proving=True)
         known[tasks] = max(known.get(tasks, 0), step.bound + fixed)
         found = step.found or {}
-        return {part.options[v]: value for v, value in found.items()}, step.proven
+        return {cut.options[v]: value for v, value in found.items()}, step.proven
 
     def _others(self, tier: Tier, tasks: frozenset[int]) -> int:
         """What a tier costs at least in the parts that have no task in common with these."""

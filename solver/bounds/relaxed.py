@@ -153,9 +153,7 @@ def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
     priced: list[Cost | Excess] = [*problem.costs, *problem.excesses]
     for entry in priced:
         if entry.tier in wanted:
-            tasks = tasks_of.terms(
-                ((entry.variable, 1),) if isinstance(entry, Cost) else entry.terms
-            )
+            tasks = tasks_of.penalty(entry)
             for task in tasks:
                 root[find(task)] = find(tasks[0])
     found: dict[int, set[int]] = {}
@@ -173,6 +171,9 @@ class TasksOf:
         for entry in problem.derived:
             members = entry.members if isinstance(entry, AnyOf) else [v for v, _ in entry.terms]
             self.known.append(self.terms((v, 1) for v in members))
+
+    def penalty(self, entry: Cost | Excess) -> tuple[int, ...]:
+        return self.terms(((entry.variable, 1),) if isinstance(entry, Cost) else entry.terms)
 
     def terms(self, terms: Iterable[tuple[int, int]]) -> tuple[int, ...]:
         first = len(self.problem.options)

@@ -9,12 +9,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from so247.solver.bounds.parts import JOINED
 from so247.solver.bounds.relaxed import components, relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Limits
 from so247.solver.problem import Builder, Deviation, Option, Peak, Problem, Task, Tier, ones
-from so247.solver.search_relaxed import JOINED, Asked, Relaxer
+from so247.solver.search_relaxed import Asked, Relaxer
 
 MANY = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 FEW = settings(max_examples=60, derandomize=True, deadline=None, database=None)
