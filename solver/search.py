@@ -1,9 +1,9 @@
 """From nothing to a good roster, tier by tier: solve what fits, then neighbourhood after another.
 
 The incumbent lives here, outside the solver, and is a legal choice: constructed, or, where rows ask
-for at least something, the solver's first for the whole. A tier that falls into parts is solved in
-parts first, for its bound and for where their choice leads; then come neighbourhoods. A tier is
-left when its value meets its bound, when its share of time is spent, or when gains dry up.
+for at least something, the solver's first for the whole. Parts of a tier are solved for its bound
+and for where their choice leads; then come neighbourhoods, until the bound is met, the tier's share
+of time is spent, or gains dry up.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
-from so247.solver.search_relaxed import ALONG, RELAX, Asked, Relaxer
+from so247.solver.search_relaxed import ALONG, PROVE, RELAX, Asked, Relaxer
 from so247.solver.search_shares import fairest
 from so247.solver.search_step import Step, run
-from so247.solver.search_times import DRY, PATIENCE, SHARE, SHARES, TRADE, TRADES, WHOLE
+from so247.solver.search_times import CLOSE, DRY, PATIENCE, SHARE, SHARES, TRADE, TRADES, WHOLE
 from so247.solver.search_trades import Trades
 
 
@@ -232,8 +232,7 @@ class Search:
         gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before = self.values
-            everything = self.evaluator.values(self.choice)
-            kind, free = self.neighbourhoods.draw(everything, tier)
+            kind, free = self.neighbourhoods.draw(self.evaluator.values(self.choice), tier)
             step, _ = self._solve(free, tier, self._slice(), proving=tier is Tier.FAIRNESS)
             if step.found:
                 self._accept(step.found)
@@ -243,7 +242,8 @@ class Search:
             if improved:
                 gained = self.budget.spent
                 self._tell(tier)
-            if failures >= PATIENCE or self.budget.spent - gained > dry:
+            far = self.values[tier] > CLOSE * self.bounds[tier] + 1
+            if failures >= PATIENCE or self.budget.spent > gained + dry * (1 + far):
                 break
         # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
         if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
@@ -255,7 +255,7 @@ class Search:
         if self.asked.get(tier) == before:
             return
         end = self.budget.spent + seconds
-        found = self.relaxer.bound(Asked(tier, self.choice, self.values), seconds / 2)
+        found = self.relaxer.bound(Asked(tier, self.choice, self.values), seconds * PROVE)
         if found.ended:
             self.asked[tier] = before
         self._raise(tier, found.bound)

@@ -21,6 +21,9 @@ from so247.solver.search_step import run
 RELAX = 0.6
 """Of a tier's share, at most this part goes to its parts and to what their choice leads to."""
 
+PROVE = 0.7
+"""Of that, at most this part goes to the parts; the rest is for where they lead."""
+
 ALONG = 20_000
 """About so many options are free between the roster and what a tier's parts would choose."""
 

@@ -18,7 +18,7 @@ SHARE = {
 WHOLE = 6_000
 """Up to so many options a tier is tried on the whole problem first: small enough to prove."""
 
-TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.3}
+TRADES = {Tier.FAIRNESS: 0.15, Tier.WISHES: 0.15}
 """Of a tier's share, this part goes to trades first."""
 
 SHARES = 0.2
@@ -32,3 +32,6 @@ PATIENCE = 25
 
 DRY = 0.15
 """A tier is left once it gained nothing for this part of its share: later tiers use the time."""
+
+CLOSE = 1.01
+"""Twice that long where the value is further than this from its bound."""
