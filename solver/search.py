@@ -223,10 +223,10 @@ class Search:
         small = len(self.neighbourhoods.free) <= WHOLE or not self.legal
         if (small and self._whole(tier, seconds * 0.6)) or not self.neighbourhoods.free:
             return
-        if not small and tier is Tier.FAIRNESS and tier not in self.asked:
-            self._share(seconds * SHARES)
         if not small and tier in TRADES and not self._done(tier):
             self._trade(tier, seconds * TRADES[tier])
+        if not small and tier is Tier.FAIRNESS and not (tier in self.asked or self._done(tier)):
+            self._share(seconds * SHARES)
         if not small and tier in JOINED and not self._done(tier):
             self._relax(tier, seconds * RELAX)
         gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())

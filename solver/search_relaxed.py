@@ -130,6 +130,29 @@ class Relaxer:
                 total += least[part.tasks]
         return total
 
+    def most(self, person: int, terms: Terms, before: Asked, seconds: float) -> int:
+        """What a sum of somebody's options is at most, beside his work in the tier before.
+
+        That is the part of which he holds most now, together with the tasks of the sum.
+        """
+        total = sum(points for _, points in terms)
+        mine = [
+            option.task
+            for v, option in enumerate(self.problem.options)
+            if option.person == person and before.choice[v]
+        ]
+        parts = parts_of(self.problem, Tier(before.tier - 1))
+        held = [sum(task in part.tasks for task in mine) for part in parts]
+        if not any(held):
+            return total
+        part = parts[held.index(max(held))]
+        tasks = part.tasks.union(self.tasks_of.terms(terms))
+        costs = [Cost("most", before.tier, person, v, -points) for v, points in terms]
+        least = {tasks: -total}
+        asked = Part(tasks, only(part.problem, before.tier, costs))
+        self._solve(asked, before, least, seconds)
+        return -least[tasks]
+
     def _solve(
         self,
         part: Part,

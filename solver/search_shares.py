@@ -22,6 +22,9 @@ from so247.solver.search_relaxed import Asked, Relaxer
 DEALING = 2.0
 """The solver's own measure of work for one answer, about seconds."""
 
+LACKING = 4
+"""So many shares are asked about at once, those that lack most."""
+
 LARGEST = 10**9
 
 
@@ -42,6 +45,8 @@ class Shares:
         self.limits = self.classes.limits()
         self.taken: dict[int, int] = {}
         """Limit to what other work takes of it at least, where that has been asked."""
+        self.capped: set[int] = set()
+        """Deviations of which is known what a person can have at most."""
         self.trivial = counting.trivial(problem)
         self.rest = problem.constants[Tier.FAIRNESS]
         """What fairness costs at least besides: burdens with a number of points that may vary."""
@@ -149,6 +154,35 @@ class Shares:
                 found.append(at)
         return found
 
+    def lacking(self, dealt: Dealt, values: Ints) -> list[int]:
+        """Deviations of which the numbers give somebody far more than he has in ``values``.
+
+        Those not asked before, the most telling ones.
+        """
+        given = dict.fromkeys(self.classes.deviations, 0)
+        for pile, each in zip(dealt.piles, self.classes.piles, strict=bool(dealt.piles)):
+            for at, points in each.weighs:
+                given[at] += points * pile
+        found = []
+        for at in given.keys() - self.capped:
+            deviation = self.problem.deviations[at]
+            more = given[at] - sum(c * int(values[v]) for v, c in deviation.terms)
+            if more > 2 * max(c for _, c in deviation.terms) > 0:
+                found.append((-more * deviation.weight, at))
+        return [at for _, at in sorted(found)[:LACKING]]
+
+    def cap(self, deviation: int, points: int) -> None:
+        """Nobody's sum of this deviation is above so many points."""
+        self.capped.add(deviation)
+        counted = tuple(
+            (pile, 0, weight)
+            for pile, each in enumerate(self.classes.piles)
+            for at, weight in each.weighs
+            if at == deviation
+        )
+        person = self.problem.deviations[deviation].person
+        self.limits.append(Limit(person, counted, points, ()))
+
 
 def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], bool]) -> int:
     """What fairness costs at least, for rosters no worse than ``asked`` in the tiers before it."""
@@ -160,11 +194,16 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
         dealt = shares.least(asked.values, relaxer.seed)
         budget.work(DEALING)
         pressing = shares.pressing(dealt, now)
-        if not pressing or budget.spent >= end or over():
+        lacking = [] if pressing else shares.lacking(dealt, now)
+        if not pressing + lacking or budget.spent >= end or over():
             return dealt.bound
         for at in pressing:
             left = max(0.0, end - budget.spent) / len(pressing)
             shares.take(at, relaxer.load(shares.limits[at].elsewhere, asked, left))
+        for at in lacking:
+            left = max(0.0, end - budget.spent) / len(lacking)
+            each = relaxer.problem.deviations[at]
+            shares.cap(at, relaxer.most(each.person, each.terms, asked, left))
 
 
 def _weighted(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
