@@ -2,8 +2,8 @@
 
 The incumbent lives here, outside the solver, and is a legal choice: constructed, or, where rows ask
 for at least something, the solver's first for the whole. Parts of a tier are solved for its bound
-and for where their choice leads; then come neighbourhoods, until the bound is met, the tier's share
-of time is spent, or gains dry up.
+and for where their choice leads; then come neighbourhoods, until the bound is met, time for the
+tier is spent, or gains dry up.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Search:
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
         self.legal = start is not None and not self.evaluator.broken(start)
         self.relaxer = Relaxer(problem, seed, self.budget, cancel)
-        self.asked: dict[Tier, tuple[int, ...]] = {}  # values before a tier when last relaxed
+        self.asked: dict[Tier, tuple[int, ...]] = {}  # values when a tier was last bounded
         self.choice: Ints = start if start is not None and self.legal else pinned
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = counting.trivial(problem)
@@ -107,8 +107,7 @@ class Search:
         return self.cancel is not None and self.cancel.cancelled
 
     def _done(self, tier: Tier) -> bool:
-        value, bound = self.values[tier], self.bounds[tier]
-        return value <= bound or (value - bound) <= self.limits.gap * value
+        return self.values[tier] - self.bounds[tier] <= max(0, self.limits.gap * self.values[tier])
 
     def _proven(self) -> bool:
         return all(self._done(tier) for tier in self.wanted)
@@ -225,14 +224,14 @@ class Search:
             return
         if not small and tier in TRADES and not self._done(tier):
             self._trade(tier, seconds * TRADES[tier])
-        if not small and tier is Tier.FAIRNESS and not (tier in self.asked or self._done(tier)):
+        if not small and tier is Tier.FAIRNESS and not self._done(tier):
             self._share(seconds * SHARES)
         if not small and tier in JOINED and not self._done(tier):
             self._relax(tier, seconds * RELAX)
         gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())
         while not self._done(tier) and not self._over() and self.budget.spent < end:
-            before = self.values
-            kind, free = self.neighbourhoods.draw(self.evaluator.values(self.choice), tier)
+            before, everything = self.values, self.evaluator.values(self.choice)
+            kind, free = self.neighbourhoods.draw(everything, tier)
             step, _ = self._solve(free, tier, self._slice(), proving=tier is Tier.FAIRNESS)
             if step.found:
                 self._accept(step.found)
@@ -271,9 +270,10 @@ class Search:
     def _share(self, seconds: float) -> None:
         """Fairness in numbers, with what the work of the tier before takes from people's limits."""
         asked = Asked(Tier.FAIRNESS, self.choice, self.values)
-        self.asked[asked.tier] = self.values[: asked.tier]
-        self._raise(asked.tier, fairest(self.relaxer, asked, seconds, self._over))
-        self._tell(asked.tier)
+        if self.asked.get(asked.tier) != (now := self.values[: asked.tier + 1]):
+            self.asked[asked.tier] = now
+            self._raise(asked.tier, fairest(self.relaxer, asked, seconds, self._over))
+            self._tell(asked.tier)
 
     def _trade(self, tier: Tier, seconds: float) -> None:
         """Tasks change hands until little is left to gain: sooner done than any solve."""

@@ -201,7 +201,7 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
             left = max(0.0, end - budget.spent) / len(pressing)
             shares.take(at, relaxer.load(shares.limits[at].elsewhere, asked, left))
         for at in lacking:
-            left = max(0.0, end - budget.spent) / len(lacking)
+            left = max(0.0, end - budget.spent) / 2  # the first ones tell most
             each = relaxer.problem.deviations[at]
             shares.cap(at, relaxer.most(each.person, each.terms, asked, left))
 
