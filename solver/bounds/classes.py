@@ -164,13 +164,23 @@ class Classes:
         return list(dict.fromkeys(each for each in found if each is not None))
 
     def _limit(self, row: Row) -> Limit | None:
+        half = max(1, self.held_by[row.person])
+        # Most rows are about a few days: their length says so, unless they hold totals.
+        if 2 * len(row.terms) < half and max(row.terms)[0] < len(self.problem.options):
+            return None
+        if 2 * sum(self._inside(v) for v, _ in row.terms) < half:
+            return None
         terms = list(self._single(row.terms))
-        mine = sum(self._inside(v) for v, _ in terms)
-        if 2 * mine < max(1, self.held_by[row.person]) or any(c < 0 for _, c in terms):
+        if any(c < 0 for _, c in terms):
             return None
         points: Counter[int] = Counter()
         elsewhere: list[tuple[int, int]] = []
         for v, c in terms:
+            pile = self.pile_of.get(v)
+            if pile is not None:  # an option: nearly all terms are, and it is apart from itself
+                if self.kinds[self.piles[pile].kind].exact:
+                    points[v] += c
+                continue
             options = self.options_of.variable(v)
             here = options & self.pile_of.keys()
             if not here:
@@ -186,10 +196,15 @@ class Classes:
         return Limit(row.person, counted, row.upper, tuple(elsewhere))
 
     def _inside(self, variable: int) -> int:
-        """How many options in piles a variable stands for."""
+        """How many options in piles a variable stands for; of a total, its terms together."""
         if variable not in self.inside:
-            options = self.options_of.variable(variable)
-            self.inside[variable] = sum(v in self.pile_of for v in options)
+            first = len(self.problem.options)
+            entry = self.problem.derived[variable - first] if variable >= first else None
+            if entry is None or isinstance(entry, AnyOf):
+                options = self.options_of.variable(variable)
+                self.inside[variable] = sum(v in self.pile_of for v in options)
+            else:
+                self.inside[variable] = sum(self._inside(v) for v, _ in entry.terms)
         return self.inside[variable]
 
     def _apart(self, options: frozenset[int]) -> bool:

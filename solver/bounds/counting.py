@@ -183,29 +183,38 @@ def _deal(
     *,
     stop_early: bool,
 ) -> int:
-    """Least sum of weighted deviations when points are dealt out one at a time.
+    """Least sum of weighted deviations when so many points are dealt out.
 
-    Each goes to whom it costs least; costs are convex, so that is exact.
+    Everybody begins with what suits him best; then points go, one at a time, to whom one more costs
+    least, or from whom one less does. Costs are convex, so that is exact, and few points move.
     """
-    held = [0] * len(targets)
 
-    def increase(at: int) -> int:
-        before, after = held[at] * step - targets[at], (held[at] + 1) * step - targets[at]
-        return (abs(after) - abs(before)) * weights[at]
+    def cost(at: int, count: int) -> int:
+        return abs(count * step - targets[at]) * weights[at]
 
-    queue = [(increase(at), at) for at in range(len(targets)) if most[at]]
+    held = []
+    for at, (target, limit) in enumerate(zip(targets, most, strict=True)):
+        below = min(limit, max(0, target // step))
+        held.append(min((below, min(limit, below + 1)), key=lambda count: cost(at, count)))
+    lacking = points - sum(held)
+    if lacking > 0 and stop_early:
+        lacking = 0
+    way = 1 if lacking > 0 else -1
+    last = [limit if way > 0 else 0 for limit in most]
+
+    def change(at: int) -> int:
+        return cost(at, held[at] + way) - cost(at, held[at])
+
+    queue = [(change(at), at) for at, count in enumerate(held) if count != last[at]]
     heapq.heapify(queue)
-    for _ in range(points):
-        if not queue or (stop_early and queue[0][0] >= 0):
+    for _ in range(abs(lacking)):
+        if not queue:
             break
         _, at = heapq.heappop(queue)
-        held[at] += 1
-        if held[at] < most[at]:
-            heapq.heappush(queue, (increase(at), at))
-    return sum(
-        abs(count * step - target) * weight
-        for count, target, weight in zip(held, targets, weights, strict=True)
-    )
+        held[at] += way
+        if held[at] != last[at]:
+            heapq.heappush(queue, (change(at), at))
+    return sum(cost(at, count) for at, count in enumerate(held))
 
 
 def _least_peak(members: list[Deviation], step: int, points: int, most: list[int]) -> int:

@@ -193,3 +193,25 @@ def test_the_trivial_bound_is_below_every_choice(problem: Problem) -> None:
     floor = bounds.trivial(problem)
     for choice in choices(problem, filled=False):
         assert all(low <= value for low, value in zip(floor, evaluator.tiers(choice), strict=True))
+
+
+@given(
+    st.lists(st.tuples(st.integers(-6, 20), st.integers(0, 3), st.integers(0, 4)), max_size=4),
+    st.integers(1, 4),
+    st.integers(0, 9),
+    st.booleans(),
+)
+def test_dealing_is_exact(
+    people: list[tuple[int, int, int]], step: int, points: int, fewer: bool
+) -> None:
+    targets, weights, most = ([each[at] for each in people] for at in range(3))
+    found = bounds._deal(targets, weights, step, points, most, stop_early=fewer)
+    # Every way to deal: all the points, as far as there is room; or at most so many.
+    dealt = min(points, sum(most))
+    ways = product(*(range(limit + 1) for limit in most))
+    costs = [
+        sum(abs(n * step - t) * w for n, t, w in zip(way, targets, weights, strict=True))
+        for way in ways
+        if sum(way) == dealt or (fewer and sum(way) < dealt)
+    ]
+    assert found == min(costs)
