@@ -65,6 +65,7 @@ class Index:
     """Variable to the sums that it stands in, in order."""
 
     def __init__(self, size: int, flat: Flat) -> None:
+        self.size = size
         order = np.argsort(flat.variables, kind="stable")
         self.sums: Ints = flat.owners()[order]
         self.weights: Ints = flat.weights[order]

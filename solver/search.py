@@ -9,11 +9,11 @@ tier is spent, or gains dry up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from so247.models.result import TIERS, Progress, StoppedBy
+from so247.solver import search_times as times
 from so247.solver.bounds import counting
 from so247.solver.bounds.parts import JOINED
 from so247.solver.budget import Budget
@@ -22,27 +22,13 @@ from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Cancel, Limits
 from so247.solver.model import Translator
 from so247.solver.neighbourhoods import Neighbourhoods
+from so247.solver.outcome import Outcome, settled, stopped_by
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_columns import Columns
 from so247.solver.search_relaxed import ALONG, PROVE, RELAX, Asked, Relaxer
 from so247.solver.search_shares import fairest
 from so247.solver.search_step import Step, run
-from so247.solver.search_times import CLOSE, DRY, PATIENCE, SHARE, SHARES, TRADE, TRADES, WHOLE
 from so247.solver.search_trades import Trades
-
-
-@dataclass
-class Outcome:
-    """The best choice, each tier's value and bound, and why the search ended.
-
-    ``found``: the choice is legal as far as is known, or nothing better than the pins alone exists.
-    """
-
-    choice: Ints
-    values: tuple[int, ...]
-    bounds: list[int]
-    stopped_by: StoppedBy
-    found: bool
 
 
 class Search:
@@ -74,29 +60,45 @@ class Search:
         self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
         self.legal = start is not None and not self.evaluator.broken(start)
-        self.relaxer = Relaxer(problem, seed, self.budget, cancel)
+        self.relaxer = Relaxer(
+            problem,
+            seed,
+            self.budget,
+            cancel,
+            evaluator=self.evaluator,
+            incidence=self.translator.incidence,
+        )
         self.asked: dict[Tier, tuple[int, ...]] = {}  # values when a tier was last bounded
         self.choice: Ints = start if start is not None and self.legal else pinned
         self.values = self.evaluator.tiers(self.choice)
         self.bounds = counting.trivial(problem)
         self.steps = 0
         self.found = self.legal
+        self.reading = self.budget.spent
+        """What reading the whole problem takes; to read it again in another way takes as long."""
 
     def run(self) -> Outcome:
         """Search until proof, budget, stagnation or cancel."""
         if not self.legal and not self._over():
             self._begin()
         improved = True
-        while improved and not self._over() and not self._proven():
+        while improved and not self._over() and self._open():
             before = self.values
             for tier in self.wanted:
                 self._count(tier)
                 if not self._done(tier) and not self._over():
-                    self._improve(tier, self.budget.left * SHARE[tier])
+                    self._improve(tier, self.budget.left * times.SHARE[tier])
             improved = self.values < before
         for tier in Tier:
             self._count(tier)
-        why = self._why()
+        why = stopped_by(
+            self.wanted,
+            self.values,
+            self.bounds,
+            self.limits.gap,
+            cancelled=self._cancelled(),
+            over=self._over(),
+        )
         self.found = self.found or why is StoppedBy.PROOF
         return Outcome(self.choice, self.values, self.bounds, why, self.found)
 
@@ -107,19 +109,11 @@ class Search:
         return self.cancel is not None and self.cancel.cancelled
 
     def _done(self, tier: Tier) -> bool:
-        return self.values[tier] - self.bounds[tier] <= max(0, self.limits.gap * self.values[tier])
+        return settled(self.values[tier], self.bounds[tier], self.limits.gap)
 
-    def _proven(self) -> bool:
-        return all(self._done(tier) for tier in self.wanted)
-
-    def _why(self) -> StoppedBy:
-        if self._cancelled():
-            return StoppedBy.CANCEL
-        if all(self.values[tier] <= self.bounds[tier] for tier in self.wanted):
-            return StoppedBy.PROOF
-        if self._proven():
-            return StoppedBy.GAP
-        return StoppedBy.TIME if self._over() else StoppedBy.STAGNATION
+    def _open(self) -> set[Tier]:
+        """Tiers that could be better, as far as is known."""
+        return {tier for tier in self.wanted if not self._done(tier)}
 
     def _count(self, tier: Tier) -> None:
         """Bounds by counting, once the tiers before say whether every task is filled."""
@@ -219,16 +213,16 @@ class Search:
         end = self.budget.spent + seconds
         failures = 0
         # Where nothing legal is known yet, no part of the problem can be solved by itself.
-        small = len(self.neighbourhoods.free) <= WHOLE or not self.legal
+        small = len(self.neighbourhoods.free) <= times.WHOLE or not self.legal
         if (small and self._whole(tier, seconds * 0.6)) or not self.neighbourhoods.free:
             return
-        if not small and tier in TRADES and not self._done(tier):
-            self._trade(tier, seconds * TRADES[tier])
-        if not small and tier is Tier.FAIRNESS and not self._done(tier):
-            self._share(seconds * SHARES)
-        if not small and tier in JOINED and not self._done(tier):
+        if not small and tier in times.TRADES and self._worth_reading(tier):
+            self._trade(tier, seconds * times.TRADES[tier])
+        if not small and tier is Tier.FAIRNESS and self._worth_reading(tier):
+            self._share(seconds * times.SHARES)
+        if not small and tier in JOINED and self._worth_reading(tier):
             self._relax(tier, seconds * RELAX)
-        gained, dry = self.budget.spent, max(DRY * seconds, 3 * self._slice())
+        gained, dry = self.budget.spent, max(times.DRY * seconds, 3 * self._slice())
         while not self._done(tier) and not self._over() and self.budget.spent < end:
             before, everything = self.values, self.evaluator.values(self.choice)
             kind, free = self.neighbourhoods.draw(everything, tier)
@@ -241,12 +235,16 @@ class Search:
             if improved:
                 gained = self.budget.spent
                 self._tell(tier)
-            far = self.values[tier] > CLOSE * self.bounds[tier] + 1
-            if failures >= PATIENCE or self.budget.spent > gained + dry * (1 + far):
+            far = self.values[tier] > times.CLOSE * self.bounds[tier] + 1
+            if failures >= times.PATIENCE or self.budget.spent > gained + dry * (1 + far):
                 break
         # Gaps that stay need a proof, or a coordinator cannot tell shortage from a bad search.
         if tier is Tier.COVERAGE and not small and not self._done(tier) and not self._over():
             self._whole(tier, seconds)
+
+    def _worth_reading(self, tier: Tier) -> bool:
+        """Whether there is something to better, and time for what reads the problem once more."""
+        return not self._done(tier) and self.budget.left > times.READING * self.reading
 
     def _relax(self, tier: Tier, seconds: float) -> None:
         """Solve the tier's parts, for its bound and for where their choice leads the whole."""
@@ -278,10 +276,10 @@ class Search:
     def _trade(self, tier: Tier, seconds: float) -> None:
         """Tasks change hands until little is left to gain: sooner done than any solve."""
         end = self.budget.spent + seconds
-        steps = int(seconds / TRADE)
+        steps = int(seconds / times.TRADE)
         trades = Trades(self.problem, self.evaluator, self.choice, tier, self.seed)
         choice = trades.run(steps, lambda: self._over() or self.budget.spent >= end)
-        self.budget.work(steps * TRADE)
+        self.budget.work(steps * times.TRADE)
         self._accept(dict(enumerate(choice.tolist())))
         self._tell(tier)
 

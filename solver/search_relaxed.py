@@ -8,11 +8,13 @@ first: it says who would hold what if nothing else had to be held.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from so247.solver.bounds.parts import WITHIN, Part, only, parts_of, shared
+from so247.solver.bounds.parts import WITHIN, Part, Shared, only, parts_of, shared
 from so247.solver.bounds.relaxed import TasksOf, relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.incidence import Incidence
 from so247.solver.limits import Cancel
 from so247.solver.model import Translator
 from so247.solver.problem import NOBODY, Cost, Deviation, Excess, Problem, Terms, Tier
@@ -52,14 +54,39 @@ class Asked:
 class Relaxer:
     """Solves the parts of one problem, and remembers what each costs at least."""
 
-    def __init__(self, problem: Problem, seed: int, budget: Budget, cancel: Cancel | None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        budget: Budget,
+        cancel: Cancel | None,
+        *,
+        evaluator: Evaluator | None = None,
+        incidence: Incidence | None = None,
+    ) -> None:
         self.problem = problem
         self.seed = seed
         self.budget = budget
         self.cancel = cancel
-        self.tasks_of = TasksOf(problem)
+        self.evaluator = evaluator or Evaluator(problem)
+        self.incidence = incidence or Incidence(problem)
+        self.parts: dict[Tier, list[Part]] = {}
+        """The parts of a tier with all of its penalties, once asked for."""
+        self.longest = 0.0
+        """What writing a part has taken of the budget so far, at most."""
         self.least: dict[Tier, dict[frozenset[int], int]] = {}
         """What the parts of a tier cost at least, for rosters no worse before it."""
+
+    @cached_property
+    def tasks_of(self) -> TasksOf:
+        """The tasks of every variable."""
+        return TasksOf(self.problem)
+
+    def parts_of(self, tier: Tier) -> list[Part]:
+        """The parts of a tier with all of its penalties."""
+        if tier not in self.parts:
+            self.parts[tier] = parts_of(self.problem, tier, self.tasks_of)
+        return self.parts[tier]
 
     def forget(self, tier: Tier) -> None:
         """What was proven of a tier no longer holds: one before it has become worse."""
@@ -75,7 +102,7 @@ class Relaxer:
         found = Found(self.problem.constants[tier])
         end = self.budget.spent + seconds
         paid = self._paid(asked)
-        wants = shared(self.problem, tier, paid)
+        wants = shared(self.problem, tier, self.tasks_of, paid)
         if tier in WITHIN:
             self.forget(tier)  # other wants may have been apart then, and other tasks joined
         refused: dict[frozenset[int], int] = {}
@@ -84,11 +111,7 @@ class Relaxer:
         found.bound += max(0, sum(refused.values()) - wants.counted)
         known = self.least.setdefault(tier, {})
         held = [frozenset(self.tasks_of.penalty(each)) for each in paid if each not in wants.wants]
-        parts = [
-            part
-            for part in parts_of(self.problem, tier, wants.wants)
-            if any(map(part.tasks.issuperset, held))
-        ]
+        parts = [part for part in self._parts(tier, wants) if any(map(part.tasks.issuperset, held))]
         waiting = sum(len(part.tasks) for part in parts)
         for part in sorted(parts, key=lambda each: len(each.tasks)):
             left = end - self.budget.spent
@@ -103,10 +126,14 @@ class Relaxer:
             found.bound += known.get(part.tasks, 0)
         return found
 
+    def _parts(self, tier: Tier, wants: Shared) -> list[Part]:
+        if not wants.wants:
+            return self.parts_of(tier)
+        return parts_of(self.problem, tier, self.tasks_of, wants.wants)
+
     def _paid(self, asked: Asked) -> list[Cost | Excess]:
         """What is paid now in a tier, but for shares."""
-        evaluator = Evaluator(self.problem)
-        paid = evaluator.paid(evaluator.values(asked.choice))
+        paid = self.evaluator.paid(self.evaluator.values(asked.choice))
         return [
             each for each, _ in paid if each.tier is asked.tier and not isinstance(each, Deviation)
         ]
@@ -118,9 +145,9 @@ class Relaxer:
         held now are not asked: they show that they need nothing.
         """
         tier = before.tier
-        now = Evaluator(self.problem).values(before.choice)
+        now = self.evaluator.values(before.choice)
         total = 0
-        for part in parts_of(self.problem, Tier(tier - 1)):
+        for part in self.parts_of(Tier(tier - 1)):
             inside = [t for t in terms if part.tasks.issuperset(self.tasks_of.terms((t,)))]
             if any(now[v] for v, _ in inside):
                 costs = [Cost("load", tier, NOBODY, v, points) for v, points in inside]
@@ -141,7 +168,7 @@ class Relaxer:
             for v, option in enumerate(self.problem.options)
             if option.person == person and before.choice[v]
         ]
-        parts = parts_of(self.problem, Tier(before.tier - 1))
+        parts = self.parts_of(Tier(before.tier - 1))
         held = [sum(task in part.tasks for task in mine) for part in parts]
         if not any(held):
             return total
@@ -160,8 +187,15 @@ class Relaxer:
         known: dict[frozenset[int], int],
         seconds: float,
     ) -> tuple[dict[int, int], bool]:
-        """Solve one part for its least cost, which is kept: a choice, and whether it is proven."""
-        tasks, cut = part.tasks, relaxed(part.problem, part.tasks)
+        """Solve one part for its least cost, which is kept: a choice, and whether it is proven.
+
+        Not where the time left is not even enough to write it.
+        """
+        known.setdefault(part.tasks, 0)
+        began = self.budget.spent
+        if self.budget.left <= self.longest:
+            return {}, False
+        tasks, cut = part.tasks, relaxed(part.problem, part.tasks, self.incidence)
         evaluator = Evaluator(cut.problem)
         start = asked.choice[list(cut.options)]
         reached = evaluator.tiers(start)
@@ -177,6 +211,7 @@ class Relaxer:
         fixed = reached[asked.tier] - submodel.now.get(asked.tier, 0)
         fixed -= part.problem.constants[asked.tier]
         floor = max(submodel.floor(asked.tier), known.get(tasks, 0) - fixed)
+        self.longest = max(self.longest, self.budget.spent - began)
         step = run(submodel, self.budget, seconds, self.seed, self.cancel, floor, proving=True)
         known[tasks] = max(known.get(tasks, 0), step.bound + fixed)
         found = step.found or {}

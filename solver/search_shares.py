@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from so247.solver.bounds import counting
 from so247.solver.bounds.classes import Classes, Limit
-from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.evaluate import Ints
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_relaxed import Asked, Relaxer
 
@@ -188,20 +188,27 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
     """What fairness costs at least, for rosters no worse than ``asked`` in the tiers before it."""
     budget = relaxer.budget
     shares = Shares(relaxer.problem)
-    now = Evaluator(relaxer.problem).values(asked.choice)
+    now = relaxer.evaluator.values(asked.choice)
     end = budget.spent + seconds
     while True:
+        began = budget.spent
         dealt = shares.least(asked.values, relaxer.seed)
         budget.work(DEALING)
         pressing = shares.pressing(dealt, now)
         lacking = [] if pressing else shares.lacking(dealt, now)
-        if not pressing + lacking or budget.spent >= end or over():
+        # What is told is worth nothing without the time to deal once more.
+        last = min(end, budget.spent + budget.left - (budget.spent - began))
+        if not pressing + lacking or budget.spent >= last or over():
             return dealt.bound
         for at in pressing:
-            left = max(0.0, end - budget.spent) / len(pressing)
+            left = (last - budget.spent) / len(pressing)
+            if left <= 0 or over():
+                break
             shares.take(at, relaxer.load(shares.limits[at].elsewhere, asked, left))
         for at in lacking:
-            left = max(0.0, end - budget.spent) / 2  # the first ones tell most
+            left = (last - budget.spent) / 2  # the first ones tell most
+            if left <= 0 or over():
+                break
             each = relaxer.problem.deviations[at]
             shares.cap(at, relaxer.most(each.person, each.terms, asked, left))
 

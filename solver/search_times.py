@@ -33,5 +33,8 @@ PATIENCE = 25
 DRY = 0.15
 """A tier is left once it gained nothing for this part of its share: later tiers use the time."""
 
+READING = 2.0
+"""What reads the whole problem is left out unless this many times what reading takes is left."""
+
 CLOSE = 1.01
 """Twice that long where the value is further than this from its bound."""

@@ -28,11 +28,12 @@ from so247.solver.context import Context
 from so247.solver.extract import roster_of
 from so247.solver.ledger import shares_of
 from so247.solver.limits import Cancel, Limits
+from so247.solver.outcome import Outcome
 from so247.solver.pinned import uncovered_by_pins
 from so247.solver.problem import Problem as Rows
 from so247.solver.problem import Tier
 from so247.solver.rules import registry
-from so247.solver.search import Outcome, Search
+from so247.solver.search import Search
 from so247.solver.tasks import prepare
 
 DEFAULT_LIMITS = Limits()

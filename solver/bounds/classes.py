@@ -9,7 +9,7 @@ tell: what is least under them, no roster is below.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -73,8 +73,9 @@ class Classes:
         self.kinds: list[Kind] = []
         self.kind_of = self._kinds()
         self.piles: list[Pile] = []
-        self.open: list[dict[int, list[int]]] = []
-        """Of each pile the tasks, with the options that they are held by."""
+        self.open: list[list[list[int]]] = []
+        """Of each pile the options of each task."""
+        self.single: dict[int, Terms] = {}
         self.pile_of: dict[int, int] = {}
         """Option to its pile; only options of tasks in a class."""
         self.options_of = _Options(problem)
@@ -84,9 +85,12 @@ class Classes:
             for v in clique.members:
                 self.cliques[v].add(at)
         self._pile()
+        self.size = [sum(map(len, tasks)) for tasks in self.open]
+        self.exact = [self.kinds[pile.kind].exact for pile in self.piles]
         self.held_by = Counter(problem.options[v].person for v in self.pile_of)
         """Person to options in piles."""
-        self.inside: dict[int, int] = {}
+        self.inside = self._inside()
+        """How many options in piles a variable stands for: at most, where its members overlap."""
 
     def others(self) -> dict[str, list[Deviation]]:
         """Deviations that are not counted here, by burden."""
@@ -156,30 +160,33 @@ class Classes:
             most = len({options[v].task for v in mine}) if self.kinds[kind].exact else len(mine)
             least = sum(options[v].pinned for v in mine)
             self.piles.append(Pile(kind, person, weighs, max(most, least), least))
-            self.open.append(_by_task(mine, options))
+            self.open.append(list(_by_task(mine, options).values()))
 
     def limits(self) -> list[Limit]:
         """Rows about at least half of a person's tasks; others say little in numbers."""
-        found = (self._limit(row) for row in self.problem.rows)
+        found = (self._limit(row) for row in self.problem.rows if self._wide(row))
         return list(dict.fromkeys(each for each in found if each is not None))
 
-    def _limit(self, row: Row) -> Limit | None:
+    def _wide(self, row: Row) -> bool:
         half = max(1, self.held_by[row.person])
         # Most rows are about a few days: their length says so, unless they hold totals.
         if 2 * len(row.terms) < half and max(row.terms)[0] < len(self.problem.options):
-            return None
-        if 2 * sum(self._inside(v) for v, _ in row.terms) < half:
-            return None
-        terms = list(self._single(row.terms))
-        if any(c < 0 for _, c in terms):
+            return False
+        return 2 * sum([self.inside[v] for v, _ in row.terms]) >= half
+
+    def _limit(self, row: Row) -> Limit | None:
+        terms = [(w, c * d) for v, c in row.terms for w, d in self._single(v)]
+        if min([c for _, c in terms], default=0) < 0:
             return None
         points: Counter[int] = Counter()
         elsewhere: list[tuple[int, int]] = []
         for v, c in terms:
-            pile = self.pile_of.get(v)
-            if pile is not None:  # an option: nearly all terms are, and it is apart from itself
-                if self.kinds[self.piles[pile].kind].exact:
+            if v in self.pile_of:  # nearly all terms are options, and each is apart from itself
+                if self.exact[self.pile_of[v]]:
                     points[v] += c
+                continue
+            if v < len(self.problem.options):
+                elsewhere.append((v, c))
                 continue
             options = self.options_of.variable(v)
             here = options & self.pile_of.keys()
@@ -195,17 +202,12 @@ class Classes:
             return None
         return Limit(row.person, counted, row.upper, tuple(elsewhere))
 
-    def _inside(self, variable: int) -> int:
-        """How many options in piles a variable stands for; of a total, its terms together."""
-        if variable not in self.inside:
-            first = len(self.problem.options)
-            entry = self.problem.derived[variable - first] if variable >= first else None
-            if entry is None or isinstance(entry, AnyOf):
-                options = self.options_of.variable(variable)
-                self.inside[variable] = sum(v in self.pile_of for v in options)
-            else:
-                self.inside[variable] = sum(self._inside(v) for v, _ in entry.terms)
-        return self.inside[variable]
+    def _inside(self) -> list[int]:
+        found = [int(v in self.pile_of) for v in range(len(self.problem.options))]
+        for entry in self.problem.derived:
+            members = entry.members if isinstance(entry, AnyOf) else [v for v, _ in entry.terms]
+            found.append(sum([found[v] for v in members]))
+        return found
 
     def _apart(self, options: frozenset[int]) -> bool:
         """Whether no two of the options are ever held together: then each counts by itself."""
@@ -220,22 +222,30 @@ class Classes:
 
         One option at most is held of such a task, so what counts once counts for one pile only.
         """
-        for pile in sorted({self.pile_of[v] for v in points}):
-            if self.kinds[self.piles[pile].kind].exact:
-                least = [min(points[v] for v in mine) for mine in self.open[pile].values()]
-                counting = [c for c in least if c]
+        of_pile: dict[int, list[int]] = defaultdict(list)
+        for v, c in points.items():
+            of_pile[self.pile_of[v]].append(c)
+        for pile, told in sorted(of_pile.items()):
+            tasks = self.open[pile]
+            if self.exact[pile]:
+                counting = [c for c in told if c]
+                if len(tasks) < self.size[pile]:  # some task can be held in several ways
+                    least = [min([points.get(v, 0) for v in mine]) for mine in tasks]
+                    counting = [c for c in least if c]
                 if counting:
-                    yield pile, len(least) - len(counting), min(counting)
+                    yield pile, len(tasks) - len(counting), min(counting)
 
-    def _single(self, terms: Terms) -> Iterable[tuple[int, int]]:
-        """Terms with those of totals one by one."""
+    def _single(self, variable: int) -> Terms:
+        """A total's terms one by one; anything else is a term itself."""
         first = len(self.problem.options)
-        for v, c in terms:
-            entry = self.problem.derived[v - first] if v >= first else None
-            if entry is None or isinstance(entry, AnyOf):
-                yield v, c
-            else:
-                yield from self._single(tuple((w, c * d) for w, d in entry.terms))
+        entry = self.problem.derived[variable - first] if variable >= first else None
+        if entry is None or isinstance(entry, AnyOf):
+            return ((variable, 1),)
+        if variable not in self.single:  # windows that move over the period share totals
+            self.single[variable] = tuple(
+                (w, c * d) for v, c in entry.terms for w, d in self._single(v)
+            )
+        return self.single[variable]
 
 
 class _Options:

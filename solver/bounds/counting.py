@@ -11,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import gcd
 
+import numpy as np
+
+from so247.solver.incidence import Ints
 from so247.solver.problem import AnyOf, Deviation, Problem, Tier
 
 FILLING = (Tier.COVERAGE, Tier.SESSIONS)
@@ -155,13 +158,26 @@ def _apportion_variable(
     greatest = sum(problem.tasks[task].need for task in tasks)
     weights = [each.weight for each in members]
     best: int | None = None
-    for points in range(least, greatest + 1):
-        targets = [
-            each.target + share * points for each, share in zip(members, shares, strict=True)
-        ]
+    numbers = np.arange(least, greatest + 1)
+    wanted = np.array([each.target for each in members]) + np.outer(numbers, shares)
+    floors = _suiting(wanted, np.array(weights), step, numbers)
+    for at in np.argsort(floors, kind="stable"):
+        if best is not None and floors[at] >= best:
+            break
+        points, targets = int(numbers[at]), wanted[at].tolist()
         value = _deal(targets, weights, step, points, [points] * len(members), stop_early=False)
         best = value if best is None else min(best, value)
     return best or 0, 0
+
+
+def _suiting(wanted: Ints, weights: Ints, step: int, numbers: Ints) -> Ints:
+    """What each number of points costs at least: everybody holds what suits him best."""
+    most = numbers[:, np.newaxis]
+    below = np.minimum(most, np.maximum(0, wanted // step))
+    above = np.minimum(most, below + 1)
+    off = np.minimum(np.abs(below * step - wanted), np.abs(above * step - wanted))
+    found: Ints = off @ weights
+    return found
 
 
 def _forced(problem: Problem, own: set[int]) -> int:

@@ -31,20 +31,22 @@ class Part:
     problem: Problem
 
 
-def parts_of(problem: Problem, tier: Tier, apart: Collection[Excess] = ()) -> list[Part]:
+def parts_of(
+    problem: Problem, tier: Tier, tasks_of: TasksOf, apart: Collection[Excess] = ()
+) -> list[Part]:
     """The parts of a tier; none where a cost below zero joins too much. ``apart``: left out."""
     if any(each.weight < 0 for each in problem.costs if each.tier <= tier):
         return []
-    parts, rest, tasks_of = [], problem, TasksOf(problem)
+    parts, rest = [], problem
     if tier in WITHIN:
         every: list[Cost | Excess] = [*problem.costs, *problem.excesses]
         left = [each for each in every if each.tier is tier and each not in apart]
-        for tasks in components(problem, (WITHIN[tier],)):
+        for tasks in components(problem, (WITHIN[tier],), tasks_of):
             inside = [tasks.issuperset(tasks_of.penalty(each)) for each in left]
             parts.append(Part(tasks, only(problem, tier, list(compress(left, inside)))))
             left = [each for each, here in zip(left, inside, strict=True) if not here]
         rest = only(problem, tier, left)
-    joined = components(rest, (tier, *JOINED.get(tier, ())))
+    joined = components(rest, (tier, *JOINED.get(tier, ())), tasks_of)
     return parts + [Part(tasks, rest) for tasks in joined]
 
 
@@ -75,11 +77,11 @@ class Shared:
     counted: int = 0
 
 
-def shared(problem: Problem, tier: Tier, paid: Collection[object]) -> Shared:
+def shared(problem: Problem, tier: Tier, tasks_of: TasksOf, paid: Collection[object]) -> Shared:
     """Of the wants that are paid for now, those that several parts could meet, and nothing else."""
     if tier not in WITHIN or any(each.weight < 0 for each in problem.costs if each.tier <= tier):
         return Shared()
-    outer = components(problem, (WITHIN[tier],))
+    outer = components(problem, (WITHIN[tier],), tasks_of)
     wants = {
         each: members
         for each in problem.excesses

@@ -7,9 +7,10 @@ be solved to the end. Sums are cut where that can only make them smaller, and dr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from so247.solver.incidence import Incidence, touched
 from so247.solver.problem import AnyOf, Clique, Cost, Excess, Problem, Row, Terms, Tier, Total
 
 
@@ -21,13 +22,21 @@ class Relaxed:
     options: tuple[int, ...]
 
 
-def relaxed(problem: Problem, tasks: Collection[int]) -> Relaxed:
-    """The problem of these tasks alone. Costs below zero of other tasks are in its constants."""
-    return _Cutter(problem, tasks).cut()
+def relaxed(
+    problem: Problem, tasks: Collection[int], incidence: Incidence | None = None
+) -> Relaxed:
+    """The problem of these tasks alone. Costs below zero of other tasks are in its constants.
+
+    ``incidence``: of a problem with the same options, cliques and rows, whose derived variables are
+    the first of this one; with it, only what touches the tasks is looked at.
+    """
+    return _Cutter(problem, tasks, incidence).cut()
 
 
 class _Cutter:
-    def __init__(self, problem: Problem, tasks: Collection[int]) -> None:
+    def __init__(
+        self, problem: Problem, tasks: Collection[int], incidence: Incidence | None
+    ) -> None:
         kept = frozenset(tasks)
         self.problem = problem
         self.options = tuple(v for v, each in enumerate(problem.options) if each.task in kept)
@@ -35,8 +44,11 @@ class _Cutter:
         self.derived: list[AnyOf | Total] = []
         self.exact = set(self.options)
         """Variables of the whole whose value in the part is the same, not just at most that."""
-        for index, entry in enumerate(problem.derived):
-            self._derive(len(problem.options) + index, entry)
+        near = _near(problem, self.options, incidence)
+        self.cliques = [problem.cliques[at] for at in near.cliques]
+        self.rows = [problem.rows[at] for at in near.rows]
+        for at in near.derived:
+            self._derive(len(problem.options) + at, problem.derived[at])
 
     def _derive(self, old: int, entry: AnyOf | Total) -> None:
         members = entry.members if isinstance(entry, AnyOf) else [v for v, _ in entry.terms]
@@ -89,13 +101,13 @@ class _Cutter:
         return Relaxed(part, self.options)
 
     def _cliques(self) -> Iterator[Clique]:
-        for each in self.problem.cliques:
+        for each in self.cliques:
             left = tuple(dict.fromkeys(self.new[v] for v in each.members if v in self.new))
             if len(left) > 1:
                 yield replace(each, members=left)
 
     def _rows(self) -> Iterator[Row]:
-        for each in self.problem.rows:
+        for each in self.rows:
             terms = self._terms(each.terms)
             if terms and self._most(terms) > each.upper:
                 yield replace(each, terms=terms)
@@ -135,7 +147,38 @@ class _Cutter:
         return total
 
 
-def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
+@dataclass(frozen=True)
+class _Near:
+    """Which derived variables, cliques and rows have to be looked at, in order."""
+
+    derived: Sequence[int]
+    cliques: Sequence[int]
+    rows: Sequence[int]
+
+
+def _near(problem: Problem, options: Sequence[int], incidence: Incidence | None) -> _Near:
+    """Whatever the options touch, directly or through derived variables."""
+    if incidence is None:
+        return _Near(*(range(len(of)) for of in (problem.derived, problem.cliques, problem.rows)))
+    first = len(problem.options)
+    known = incidence.derived.size - first
+    derived = set[int]()
+    fresh = list(options)
+    while fresh:
+        found = set(touched(incidence.derived, fresh)) - derived
+        derived |= found
+        fresh = [first + at for at in found]
+    everything = [*options, *(first + at for at in derived)]
+    return _Near(
+        [*sorted(derived), *range(known, len(problem.derived))],
+        touched(incidence.cliques, everything),
+        touched(incidence.rows, everything),
+    )
+
+
+def components(
+    problem: Problem, tiers: Iterable[Tier], tasks_of: TasksOf | None = None
+) -> list[frozenset[int]]:
     """Tasks that penalties of these tiers join, the largest set first: no penalty stands in two.
 
     Their bounds add up, because each penalty is counted in one of them only.
@@ -149,7 +192,7 @@ def components(problem: Problem, tiers: Iterable[Tier]) -> list[frozenset[int]]:
             task = root[task]
         return task
 
-    tasks_of = TasksOf(problem)
+    tasks_of = tasks_of or TasksOf(problem)
     priced: list[Cost | Excess] = [*problem.costs, *problem.excesses]
     for entry in priced:
         if entry.tier in wanted:

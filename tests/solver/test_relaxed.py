@@ -13,6 +13,7 @@ from so247.solver.bounds.parts import JOINED
 from so247.solver.bounds.relaxed import components, relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
+from so247.solver.incidence import Incidence
 from so247.solver.limits import Limits
 from so247.solver.problem import Builder, Deviation, Option, Peak, Problem, Task, Tier, ones
 from so247.solver.search_relaxed import Asked, Relaxer
@@ -86,6 +87,14 @@ def test_what_is_legal_in_the_whole_is_legal_in_the_part_and_costs_no_more(
         assert not cut.broken(mine)
         costs = zip(cut.tiers(mine), whole.tiers(choice), strict=True)
         assert all(less <= more for less, more in costs)
+
+
+@MANY
+@given(problems(lowest=-3), st.sets(st.integers(0, 3)))
+def test_a_part_is_the_same_where_only_what_touches_it_is_looked_at(
+    problem: Problem, tasks: set[int]
+) -> None:
+    assert relaxed(problem, tasks, Incidence(problem)) == relaxed(problem, tasks)
 
 
 @MANY

@@ -6,16 +6,18 @@ from itertools import combinations, product
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from so247.solver import search_relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Limits
 from so247.solver.problem import Builder, Deviation, Option, Peak, Problem, Task, Tier, ones
 from so247.solver.search import Search
 from so247.solver.search_relaxed import Asked, Relaxer
-from so247.solver.search_shares import Shares
+from so247.solver.search_shares import DEALING, Shares, fairest
 
 MANY = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 LINES = ("nights@", "weekends@", "office@")
@@ -163,6 +165,20 @@ def test_where_pairs_are_alike_nothing_is_taken() -> None:
     search.values = search.evaluator.tiers(search.choice)
     search._share(5.0)
     assert search.bounds[Tier.FAIRNESS] == 0
+
+
+def test_what_cannot_end_in_the_time_left_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = taken_by_the_office((0, 1))
+    choice = np.array([1, 0, 1, 0, 0, 1, 0, 1], dtype=np.int64)
+    asked = Asked(Tier.FAIRNESS, choice, Evaluator(problem).tiers(choice))
+    monkeypatch.setattr(search_relaxed, "run", lambda *_, **__: pytest.fail("a part was solved"))
+    # Numbers are dealt once; no time is left to deal again, so that nothing asked would help.
+    budget = Budget(Limits(seconds=1.5 * DEALING, reproducible=True))
+    relaxer = Relaxer(problem, 1, budget, None)
+    assert fairest(relaxer, asked, 5.0, lambda: False) == 0
+    # Writing a part took longer before than there is time now: it needs nothing, as far as known.
+    relaxer.longest = DEALING
+    assert relaxer.load(((0, 1), (2, 1)), asked, 1.0) == 0
 
 
 def test_two_at_once_that_count_once_are_not_counted_twice() -> None:
