@@ -87,7 +87,7 @@ class Search:
             for tier in self.wanted:
                 self._count(tier)
                 if not self._done(tier) and not self._over():
-                    self._improve(tier, self.budget.left * times.SHARE[tier])
+                    self._improve(tier, self.budget.left * times.part(tier, self._open()))
             improved = self.values < before
         for tier in Tier:
             self._count(tier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from so247.solver.problem import Tier
 
 SHARE = {
@@ -38,3 +40,8 @@ READING = 2.0
 
 CLOSE = 1.01
 """Twice that long where the value is further than this from its bound."""
+
+
+def part(tier: Tier, open_: Set[Tier]) -> float:
+    """The part of the time left that a tier may have: all of it, where no other is to better."""
+    return 1.0 if open_ <= {tier} else SHARE[tier]
