@@ -6,9 +6,21 @@ import random
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.problem import AnyOf, Cost, Problem, Tier
+
+
+@dataclass(frozen=True)
+class Goal:
+    """So many of these options, all of one kind, a person would hold in a better roster."""
+
+    kind: int
+    person: int
+    options: tuple[int, ...]
+    count: int
+
 
 ONE_DAY = 24 * 60
 
@@ -17,7 +29,7 @@ START, SMALLEST = 1500, 300
 GROW, KEEP, EASE, SHRINK = 1.25, 1.0, 0.95, 0.75
 """What becomes of the size: solved to the end for nothing, or with gain; gain only; neither."""
 
-SHARES = ("uneven", "burden", "donors")
+SHARES = ("uneven", "burden", "donors", "goals")
 FAIR = ("people", "costly", *SHARES)
 """Kinds that are about shares, and those that may better them."""
 
@@ -57,7 +69,10 @@ class Neighbourhoods:
             "uneven": self._uneven,
             "burden": self._burden,
             "donors": self._donors,
+            "goals": self._goals,
         }
+        self.goals: list[Goal] = []
+        """Where the best shares differ from those of a roster, once that is known."""
         self.credit = dict.fromkeys(self.kinds, 1.0)
 
     @property
@@ -139,6 +154,26 @@ class Neighbourhoods:
         tasks = {self.problem.options[v].task for each in wanted for v in self.burdens[each]}
         others = frozenset(self.by_task.keys() - tasks)
         return self._few(self._furthest(group), without=others)
+
+    def _goals(self) -> list[int]:
+        """Those who hold too many or too few of a kind for the best shares; other tasks may stay.
+
+        Then those who do so of other kinds.
+        """
+        off = {
+            goal: now - goal.count
+            for goal in self.goals
+            if (now := int(self.values[list(goal.options)].sum())) != goal.count
+        }
+        if not off:
+            return self._uneven()
+        goals = self.random.sample(list(off), len(off))
+        kind = self.random.choices(goals, [abs(off[goal]) for goal in goals])[0].kind
+        goals.sort(key=lambda goal: goal.kind != kind)
+        tasks = {self.problem.options[v].task for goal in self.goals for v in goal.options}
+        only = self.random.random() < 0.5
+        others = frozenset(self.by_task.keys() - tasks) if only else frozenset[int]()
+        return self._few([goal.person for goal in goals] + self._shuffled(), without=others)
 
     def _furthest(self, group: str) -> list[int]:
         """People in the order in which their share of a burden should change, then all others."""

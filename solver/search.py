@@ -14,7 +14,7 @@ import numpy as np
 
 from so247.models.result import TIERS, Progress, StoppedBy
 from so247.solver import search_times as times
-from so247.solver.bounds import counting
+from so247.solver.bounds.counting import Counts
 from so247.solver.bounds.parts import JOINED
 from so247.solver.budget import Budget
 from so247.solver.construct import construct
@@ -60,18 +60,13 @@ class Search:
         self.neighbourhoods = Neighbourhoods(problem, self.evaluator, seed)
         pinned: Ints = np.array([option.pinned for option in problem.options], dtype=np.int64)
         self.legal = start is not None and not self.evaluator.broken(start)
-        self.relaxer = Relaxer(
-            problem,
-            seed,
-            self.budget,
-            cancel,
-            evaluator=self.evaluator,
-            incidence=self.translator.incidence,
-        )
+        read = self.evaluator, self.translator.incidence
+        self.relaxer = Relaxer(problem, seed, self.budget, cancel, read)
         self.asked: dict[Tier, tuple[int, ...]] = {}  # values when a tier was last bounded
         self.choice: Ints = start if start is not None and self.legal else pinned
         self.values = self.evaluator.tiers(self.choice)
-        self.bounds = counting.trivial(problem)
+        self.counts = Counts(problem)
+        self.bounds = list(self.counts.trivial)
         self.steps = 0
         self.found = self.legal
         self.reading = self.budget.spent
@@ -117,7 +112,7 @@ class Search:
 
     def _count(self, tier: Tier) -> None:
         """Bounds by counting, once the tiers before say whether every task is filled."""
-        self._raise(tier, counting.least(self.problem, tier, self.values))
+        self._raise(tier, self.counts.least(tier, self.values))
 
     def _raise(self, tier: Tier, bound: int) -> None:
         """A bound for rosters no worse in the tiers before."""
@@ -151,7 +146,7 @@ class Search:
         worse = [tier for tier in Tier if values[tier] > self.values[tier]]
         for tier in Tier:
             if worse and tier > worse[0]:
-                self.bounds[tier] = counting.trivial(self.problem)[tier]
+                self.bounds[tier] = self.counts.trivial[tier]
                 self.relaxer.forget(tier)
                 self.asked.pop(tier, None)
 
@@ -270,7 +265,9 @@ class Search:
         asked = Asked(Tier.FAIRNESS, self.choice, self.values)
         if self.asked.get(asked.tier) != (now := self.values[: asked.tier + 1]):
             self.asked[asked.tier] = now
-            self._raise(asked.tier, fairest(self.relaxer, asked, seconds, self._over))
+            fair = fairest(self.relaxer, asked, seconds, self._over)
+            self.neighbourhoods.goals = fair.goals
+            self._raise(asked.tier, fair.bound)
             self._tell(asked.tier)
 
     def _trade(self, tier: Tier, seconds: float) -> None:

@@ -60,16 +60,13 @@ class Relaxer:
         seed: int,
         budget: Budget,
         cancel: Cancel | None,
-        *,
-        evaluator: Evaluator | None = None,
-        incidence: Incidence | None = None,
+        read: tuple[Evaluator, Incidence] | None = None,
     ) -> None:
         self.problem = problem
         self.seed = seed
         self.budget = budget
         self.cancel = cancel
-        self.evaluator = evaluator or Evaluator(problem)
-        self.incidence = incidence or Incidence(problem)
+        self.evaluator, self.incidence = read or (Evaluator(problem), Incidence(problem))
         self.parts: dict[Tier, list[Part]] = {}
         """The parts of a tier with all of its penalties, once asked for."""
         self.longest = 0.0

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from so247.solver.bounds import counting
 from so247.solver.bounds.classes import Classes, Limit
 from so247.solver.evaluate import Ints
+from so247.solver.neighbourhoods import Goal
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_relaxed import Asked, Relaxer
 
@@ -34,6 +35,16 @@ class Dealt:
 
     bound: int
     piles: tuple[int, ...]
+    cost: int = 0
+    """What the numbers cost, where they are known."""
+
+
+@dataclass(frozen=True)
+class Fair:
+    """What fairness costs at least; who would hold what in the fairest roster near the asked."""
+
+    bound: int
+    goals: list[Goal]
 
 
 class Shares:
@@ -54,24 +65,49 @@ class Shares:
 
     def least(self, values: Sequence[int], seed: int) -> Dealt:
         """The best numbers for rosters that cost no more than ``values`` before fairness."""
+        model, piles, costs = self._model(values)
+        model.minimize(_weighted(costs))
+        solver, solved = _solve(model, seed)
+        if not solved:
+            return Dealt(self.trivial[Tier.FAIRNESS], ())
+        bound = int(-(-(solver.best_objective_bound - 1e-6) // 1))
+        numbers = tuple(int(solver.value(each)) for each in piles)
+        return Dealt(bound + self.rest, numbers, round(solver.objective_value))
+
+    def goals(self, values: Sequence[int], seed: int, dealt: Dealt, now: Ints) -> list[Goal]:
+        """Numbers as good as those dealt, as near as may be to those of a roster."""
+        members: list[list[int]] = [[] for _ in self.classes.piles]
+        for v, pile in self.classes.pile_of.items():
+            members[pile].append(v)
+        model, piles, costs = self._model(values)
+        model.add(_weighted(costs) <= dealt.cost)
+        moves = []
+        for mine, number, count in zip(members, piles, dealt.piles, strict=True):
+            model.add_hint(number, count)
+            held = int(now[mine].sum())
+            moves.append((model.new_int_var(0, LARGEST, ""), 1))
+            model.add(number - held <= moves[-1][0])
+            model.add(held - number <= moves[-1][0])
+        model.minimize(_weighted(moves))
+        solver, solved = _solve(model, seed)
+        if not solved:
+            return []
+        return [
+            Goal(each.kind, each.person, tuple(mine), int(solver.value(number)))
+            for mine, number, each in zip(members, piles, self.classes.piles, strict=True)
+        ]
+
+    def _model(
+        self, values: Sequence[int]
+    ) -> tuple[cp_model.CpModel, list[cp_model.IntVar], list[tuple[cp_model.IntVar, int]]]:
+        """The numbers under all that limits them, and what they cost."""
         model = cp_model.CpModel()
         piles = [model.new_int_var(each.least, each.most, "") for each in self.classes.piles]
         self._fill(model, piles, values)
         for at, limit in enumerate(self.limits):
             left = limit.upper - self.taken.get(at, 0)
             model.add(_weighted(self._counted(model, piles, limit)) <= left)
-        model.minimize(_weighted(self._costs(model, piles)))
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = seed
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.max_deterministic_time = DEALING
-        status = solver.solve(model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Dealt(self.trivial[Tier.FAIRNESS], ())
-        bound = int(-(-(solver.best_objective_bound - 1e-6) // 1))
-        return Dealt(bound + self.rest, tuple(int(solver.value(each)) for each in piles))
+        return model, piles, self._costs(model, piles)
 
     def _fill(
         self, model: cp_model.CpModel, piles: list[cp_model.IntVar], values: Sequence[int]
@@ -184,7 +220,7 @@ class Shares:
         self.limits.append(Limit(person, counted, points, ()))
 
 
-def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], bool]) -> int:
+def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], bool]) -> Fair:
     """What fairness costs at least, for rosters no worse than ``asked`` in the tiers before it."""
     budget = relaxer.budget
     shares = Shares(relaxer.problem)
@@ -199,7 +235,7 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
         # What is told is worth nothing without the time to deal once more.
         last = min(end, budget.spent + budget.left - (budget.spent - began))
         if not pressing + lacking or budget.spent >= last or over():
-            return dealt.bound
+            break
         for at in pressing:
             left = (last - budget.spent) / len(pressing)
             if left <= 0 or over():
@@ -211,6 +247,22 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
                 break
             each = relaxer.problem.deviations[at]
             shares.cap(at, relaxer.most(each.person, each.terms, asked, left))
+    if not dealt.piles or budget.left < budget.spent - began or over():
+        return Fair(dealt.bound, [])
+    budget.work(DEALING)
+    return Fair(dealt.bound, shares.goals(asked.values, relaxer.seed, dealt, now))
+
+
+def _solve(model: cp_model.CpModel, seed: int) -> tuple[cp_model.CpSolver, bool]:
+    """The solver once done, and whether it found numbers."""
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_deterministic_time = DEALING
+    status = solver.solve(model)
+    return solver, status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def _weighted(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:

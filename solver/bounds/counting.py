@@ -28,14 +28,27 @@ def trivial(problem: Problem) -> list[int]:
     return least
 
 
-def least(problem: Problem, tier: Tier, values: Sequence[int]) -> int:
-    """What a tier costs at least by counting, for rosters that reach ``values`` before it."""
-    complete = all(values[each] == problem.constants[each] for each in FILLING)
-    if tier is Tier.FAIRNESS:
-        return fairness(problem, all_filled=complete)
-    if tier > Tier.SESSIONS and complete:
-        return filled(problem, tier)
-    return trivial(problem)[tier]
+class Counts:
+    """What the tiers of one problem cost at least by counting; each is counted once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.trivial = trivial(problem)
+        self.known: dict[tuple[Tier, bool], int] = {}
+
+    def least(self, tier: Tier, values: Sequence[int]) -> int:
+        """For rosters that reach ``values`` before the tier."""
+        complete = all(values[each] == self.problem.constants[each] for each in FILLING)
+        if (tier, complete) not in self.known:
+            self.known[tier, complete] = self._count(tier, complete=complete)
+        return self.known[tier, complete]
+
+    def _count(self, tier: Tier, *, complete: bool) -> int:
+        if tier is Tier.FAIRNESS:
+            return fairness(self.problem, all_filled=complete)
+        if tier > Tier.SESSIONS and complete:
+            return filled(self.problem, tier)
+        return self.trivial[tier]
 
 
 def filled(problem: Problem, tier: Tier) -> int:

@@ -14,6 +14,7 @@ from so247.solver import search_relaxed
 from so247.solver.budget import Budget
 from so247.solver.evaluate import Evaluator, Ints
 from so247.solver.limits import Limits
+from so247.solver.neighbourhoods import Neighbourhoods
 from so247.solver.problem import Builder, Deviation, Option, Peak, Problem, Task, Tier, ones
 from so247.solver.search import Search
 from so247.solver.search_relaxed import Asked, Relaxer
@@ -167,6 +168,38 @@ def test_where_pairs_are_alike_nothing_is_taken() -> None:
     assert search.bounds[Tier.FAIRNESS] == 0
 
 
+def two_nights_for_three() -> Problem:
+    """Ann, bob and eve can hold two nights; one each would be fair, so that somebody has none."""
+    builder = Builder(people=["ann", "bob", "eve"])
+    for index in (0, 1):
+        builder.tasks.append(Task(f"night@{index}", 1, 60, Tier.COVERAGE))
+        start = index * 1000
+        builder.options += [Option(index, person, 0, start, start + 60) for person in range(3)]
+        mine = range(3 * index, 3 * index + 3)
+        builder.at_most_one("one", mine)
+        builder.penalise("held", Tier.COVERAGE, 0, [(v, -1) for v in mine], -1, 60, linear=True)
+    for person in range(3):
+        terms = tuple(ones((person, 3 + person)))
+        builder.deviations.append(Deviation("fair", Tier.FAIRNESS, person, terms, 1, 1, "night"))
+    return builder.build()
+
+
+def test_the_best_numbers_are_the_nearest_ones_and_say_who_changes() -> None:
+    problem = two_nights_for_three()
+    # Ann holds both. Any two with one each are fairest; nearest are those of whom ann is one.
+    choice = np.array([1, 0, 0, 1, 0, 0], dtype=np.int64)
+    asked = Asked(Tier.FAIRNESS, choice, Evaluator(problem).tiers(choice))
+    relaxer = Relaxer(problem, 1, Budget(Limits(seconds=60, reproducible=True)), None)
+    fair = fairest(relaxer, asked, 5.0, lambda: False)
+    held = {goal.person: goal.count for goal in fair.goals}
+    assert (fair.bound, held[0], held[1] + held[2]) == (1, 1, 1)
+    # The one of bob and eve who shall hold none is no part of the change.
+    near = Neighbourhoods(problem, Evaluator(problem), 1)
+    near.goals, near.values = fair.goals, choice
+    near.sizes = {(near.tier, near.kind): 4}
+    assert {problem.options[v].person for v in near._goals()} == {0, 1 if held[1] else 2}
+
+
 def test_what_cannot_end_in_the_time_left_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = taken_by_the_office((0, 1))
     choice = np.array([1, 0, 1, 0, 0, 1, 0, 1], dtype=np.int64)
@@ -175,7 +208,7 @@ def test_what_cannot_end_in_the_time_left_is_not_begun(monkeypatch: pytest.Monke
     # Numbers are dealt once; no time is left to deal again, so that nothing asked would help.
     budget = Budget(Limits(seconds=1.5 * DEALING, reproducible=True))
     relaxer = Relaxer(problem, 1, budget, None)
-    assert fairest(relaxer, asked, 5.0, lambda: False) == 0
+    assert fairest(relaxer, asked, 5.0, lambda: False).bound == 0
     # Writing a part took longer before than there is time now: it needs nothing, as far as known.
     relaxer.longest = DEALING
     assert relaxer.load(((0, 1), (2, 1)), asked, 1.0) == 0
