@@ -15,31 +15,40 @@ import numpy as np
 from so247.solver.budget import Budget
 from so247.solver.columns.around import Around, among
 from so247.solver.columns.automaton import CrowdedError
+from so247.solver.columns.blend import Blend
 from so247.solver.columns.blocks import NotSeparableError, part
 from so247.solver.columns.dive import dive, pace
-from so247.solver.columns.mix import Mix
 from so247.solver.columns.pool import Pool
+from so247.solver.columns.pricing import Floats
 from so247.solver.columns.root import Root
 from so247.solver.columns.whole import Whole
 from so247.solver.evaluate import Ints
 from so247.solver.problem import Problem, Tier
 
 PASSES = 3
-"""How often everybody answers the others before the mix is looked for."""
+"""How often everybody answers the others after a dive, at most."""
 
-ROOT, DIVE = 0.45, 0.5
+ROOT, DIVE = 0.45, 0.45
 """At most these parts of the time left go to the mix, and then to the first dive."""
 
-GAP = 1e-3
-"""Distance of mix and bound, as a share, at which the mix is good enough."""
+GAP, FINE = 5e-3, 1e-6
+"""Distance of mix and bound, as a share, that is good enough for a dive, and for a proof."""
 
-QUICK = 1.5
-"""Seconds that choosing a few people's columns anew should take."""
+CLOSE, PROVE = 0.02, 0.2
+"""Distance of roster and bound, as a share, at which the bound gets at most this part of the time
+left: further off it would prove nothing."""
+
+QUICK, LEAST, LONGEST = 20.0, 0.5, 5.0
+"""Choosing a few people's columns anew should take as long as pricing everybody so many times, and
+between so many seconds."""
+
+WARM = 0.1
+"""Heat at which a few people's mix begins: prices are known from everybody's."""
 
 KNOWN = 40
-"""Columns of a person that take part from the start when a few are chosen anew."""
+"""Columns of a person that take part from the start when columns are chosen."""
 
-PATIENCE = 60
+PATIENCE = 40
 """Choices of a few people in a row without gain after which columns have nothing more to give."""
 
 ROUNDING = 1e-6
@@ -84,8 +93,8 @@ class Columns:
         yield from self._begin()
         if not self._whole.complete:
             return
-        root = Root(self._pool, self._whole.held, self._seed)
-        yield from self._mix(root)
+        root = Root.whole(self._pool, self._whole.held, self._seed)
+        yield from self._mix(root, GAP, ROOT)
         yield from self._dive(root)
         yield from self._around(root)
 
@@ -101,53 +110,80 @@ class Columns:
     def _begin(self) -> Iterator[Found]:
         """Everybody in turn takes the best answer to the others."""
         order = list(range(len(self._pool.people)))
-        for _ in range(PASSES):
-            self._random.shuffle(order)
-            gained = self._whole.settle(order, self._over)
-            if not self._whole.complete:
-                return
+        self._random.shuffle(order)
+        self._whole.settle(order, self._over)
+        if self._whole.complete:
             yield self._choice(), self._bound
-            if not gained or self._over():
-                return
 
-    def _mix(self, root: Root) -> Iterator[Found]:
-        end = self._budget.spent + ROOT * self._budget.left
-        root.run(lambda: self._over() or self._budget.spent > end, GAP)
+    def _mix(self, root: Root, gap: float, share: float) -> Iterator[Found]:
+        """The best mix of columns: its bound, and the prices that lead everything after it."""
+        end = self._budget.spent + share * self._budget.left
+        root.done = False
+        root.run(lambda: self._over() or self._proven() or self._budget.spent > end, gap)
         self._least = max(self._least, root.bound)
         yield None, self._bound
 
     def _dive(self, root: Root) -> Iterator[Found]:
+        """Everybody's columns chosen anew."""
+        everybody = list(range(len(self._pool.people)))
+        nothing = np.zeros_like(self._whole.sums)
         seconds = DIVE * self._budget.left
-        end = self._budget.spent + seconds
-        found = dive(
-            root.mix,
-            lambda: self._over() or self._budget.spent > end,
-            pace(len(self._pool.people), root.mix.pricing + root.mix.solving, seconds),
+        found = self._chosen(everybody, nothing, root.blend.prices, seconds)
+        dived = Whole(
+            self._pool, [found.get(p, number) for p, number in enumerate(self._whole.held)]
         )
-        held = [found.get(person, number) for person, number in enumerate(self._whole.held)]
-        dived = Whole(self._pool, held)
-        dived.settle(range(len(held)), self._over)
+        for _ in range(PASSES):
+            if not dived.settle(everybody, self._over):
+                break
         if dived.cost < self._whole.cost:
             self._whole = dived
             yield self._choice(), self._bound
 
+    def _chosen(
+        self, people: list[int], others: Floats, prices: Floats, seconds: float
+    ) -> dict[int, int]:
+        """Columns for ``people`` by a dive that takes about so long."""
+        blend = Blend(self._pool, people, others, prices, 1.0)
+        for number in among(self._whole, people, prices, KNOWN):
+            blend.add(number)
+        return dive(blend, others, self._until(seconds), pace(blend, seconds), self._draw())
+
+    def _until(self, seconds: float) -> Callable[[], bool]:
+        end = self._budget.spent + seconds
+        return lambda: self._over() or self._budget.spent > end
+
+    def _draw(self) -> int:
+        return self._random.randrange(2**30)
+
     def _around(self, root: Root) -> Iterator[Found]:
         """A few people at a time choose anew, the others staying as they are."""
         around = Around(self._whole, self._seed)
-        failures = 0
+        everybody = sum(person.effort for person in self._pool.people)
+        quick = min(LONGEST, max(LEAST, QUICK * everybody))
+        failures, fine = 0, False
         while failures < PATIENCE and not self._over() and not self._proven():
+            if not fine and self._whole.cost - self._least <= CLOSE * abs(self._least):
+                fine = True
+                yield from self._mix(root, FINE, PROVE)
+                continue
             began = self._budget.spent
             kind, people = around.draw()
-            others = self._whole.sums - self._pool.sums([self._whole.held[p] for p in people])
-            known = among(self._whole, people, root.center, KNOWN)
-            mix = Mix(self._pool, people, others, known)
-            found = dive(mix, self._over, pace(len(people), mix.pricing + mix.solving, QUICK))
-            gained = self._take(found)
-            quick = self._budget.spent - began < QUICK
-            around.learn(kind, gained=gained, quick=quick)
+            gained = self._take(self._anew(people, root.blend.prices, quick))
+            around.learn(kind, gained=gained, quick=self._budget.spent - began < quick)
             failures = 0 if gained else failures + 1
             if gained:
                 yield self._choice(), self._bound
+
+    def _anew(self, people: list[int], prices: Floats, seconds: float) -> dict[int, int]:
+        """Columns for a few people that may cost less together, or nothing."""
+        whole, pool = self._whole, self._pool
+        mine = [whole.held[person] for person in people]
+        others = whole.sums - pool.sums(mine)
+        known = among(whole, people, prices, KNOWN)
+        mix = Root(pool, people, others, known, prices, WARM, self._draw(), legal=True)
+        if not mix.promises(whole.cost_of(people), self._over):
+            return {}
+        return self._chosen(people, others, mix.blend.prices, seconds)
 
     def _take(self, found: dict[int, int]) -> bool:
         """Give people these columns unless that costs more; whether it costs less."""

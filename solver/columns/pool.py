@@ -52,6 +52,8 @@ class Pool:
         self.low = np.array([each.low for each in couplings], dtype=np.float64)
         self.high = np.array([each.high for each in couplings], dtype=np.float64)
         self.under, self.over = _weights(couplings, parted.cost.values())
+        self.dearest = _dearest(couplings, parted.cost.values())
+        """What a unit costs at most: of a soft limit, or of an option by itself."""
         self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
         """The people of each coupling."""
         coupled: dict[int, list[tuple[int, float]]] = {}
@@ -160,7 +162,11 @@ class Pool:
 def _weights(couplings: Sequence[Coupling], costs: Iterable[int]) -> tuple[Floats, Floats]:
     """What a unit below and a unit above cost; what may not be costs more than anything soft."""
     both = [weight for each in couplings for weight in (each.under, each.over)]
-    soft = (weight for weight in both if weight is not None)
-    hard = DEAR * (max(soft, default=0) + max(map(abs, costs), default=0) + 1)
+    hard = DEAR * (_dearest(couplings, costs) + 1)
     dear = [hard if weight is None else float(weight) for weight in both]
     return np.array(dear[::2]), np.array(dear[1::2])
+
+
+def _dearest(couplings: Sequence[Coupling], costs: Iterable[int]) -> float:
+    soft = (w for each in couplings for w in (each.under, each.over) if w is not None)
+    return max(soft, default=0) + max(map(abs, costs), default=0)

@@ -62,7 +62,10 @@ class Pricer:
         """Arcs times places that one pricing looks at."""
         if not self.feasible or not self._tables:
             return 0
-        return sum(len(table.source) for table in self._tables) * self._length
+        return sum(
+            len(table.source) * length
+            for table, length in zip(self._tables, self._lengths[1:], strict=True)
+        )
 
     def cheapest(self, costs: Floats) -> tuple[float, tuple[int, ...]] | None:
         """(cost, choice per layer) of the cheapest column; ``None`` when there is none."""
@@ -71,9 +74,9 @@ class Pricer:
         if not self._tables:
             return 0.0, ()
         fields = self._forward(costs)
-        last = fields[-1][:, self._margin : self._margin + self._length]
+        last = fields[-1][:, self._margin : self._margin + self._lengths[-1]]
         at = int(last.argmin())
-        state, place = divmod(at, self._length)
+        state, place = divmod(at, self._lengths[-1])
         value = float(last[state, place])
         if value >= FAR / 2:
             return None
@@ -81,12 +84,13 @@ class Pricer:
 
     def _forward(self, costs: Floats) -> list[Floats]:
         """The least cost of reaching each state and place, layer by layer."""
-        margin, length = self._margin, self._length
+        margin, length = self._margin, self._lengths[0]
         field = np.full((self._tables[0].states, length + 2 * margin), FAR)
         field[:, margin : margin + length] = self._masks[0]
         fields = [field]
         for at, table in enumerate(self._tables):
             # Every arc reads its source's places, shifted by its steps: a window on one long line.
+            length = self._lengths[at + 1]
             windows = sliding_window_view(field.ravel(), length)
             reached = windows[self._froms[at]]
             reached += self._arc_costs(costs, at)[:, None]
@@ -140,34 +144,41 @@ class Pricer:
         moves = [
             table.steps - (lows[:, at + 1] - lows[:, at]) for at, table in enumerate(self._tables)
         ]
-        strides: list[int] = []
+        # The widest stands outermost: a layer holds only as much of it as can be reached there.
+        spans = [(window.high - window.low).astype(np.int64) + 1 for window in self._windows]
+        order = sorted(range(len(spans)), key=lambda k: (-int(spans[k].max()), k))
+        strides = [0] * len(spans)
+        self._lengths = [1] * (len(self._tables) + 1)
         length = 1
-        for k in reversed(range(len(self._windows))):
-            window = self._windows[k]
-            strides.insert(0, length)
+        for k in reversed(order):
+            strides[k] = length
             room = max(int(np.abs(layer[:, k]).max()) for layer in moves)
-            length *= int((window.high - window.low).max()) + 1 + room
+            self._lengths = [length * (span + room) for span in spans[k].tolist()]
+            length *= int(spans[k].max()) + room
         if length * sum(table.states for table in self._tables) > ROOM:
             raise CrowdedError
-        self._length = length
         self._shifts = [layer @ np.array(strides, dtype=np.int64) for layer in moves]
-        self._margin = max(int(np.abs(shifts).max()) for shifts in self._shifts)
+        grown = max(0, int(np.diff(self._lengths).max()))
+        self._margin = max(int(np.abs(shifts).max()) for shifts in self._shifts) + grown
         self._froms = [
             table.source * (length + 2 * self._margin) + self._margin - shifts
-            for table, shifts in zip(self._tables, self._shifts, strict=True)
+            for table, shifts, length in zip(
+                self._tables, self._shifts, self._lengths[:-1], strict=True
+            )
         ]
-        self._masks = [self._mask(at, strides) for at in range(len(self._tables) + 1)]
+        self._masks = [self._mask(at, strides, order) for at in range(len(self._tables) + 1)]
         # Before the first layer everything stands at nothing.
-        start = np.full(length, FAR)
+        start = np.full(self._lengths[0], FAR)
         start[sum(s * int(-w.low[0]) for s, w in zip(strides, self._windows, strict=True))] = 0.0
         self._masks[0] = start
 
-    def _mask(self, at: int, strides: Sequence[int]) -> Floats:
-        places = np.arange(self._length)
-        bad = np.zeros(self._length, dtype=np.bool_)
-        for stride, window in zip(strides, self._windows, strict=True):
-            value = places // stride
-            places = places % stride
+    def _mask(self, at: int, strides: Sequence[int], order: Sequence[int]) -> Floats:
+        places = np.arange(self._lengths[at])
+        bad = np.zeros(len(places), dtype=np.bool_)
+        for k in order:
+            window = self._windows[k]
+            value = places // strides[k]
+            places = places % strides[k]
             bad |= value > window.high[at] - window.low[at]
         return np.where(bad, FAR, 0.0)
 

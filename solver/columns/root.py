@@ -1,81 +1,159 @@
-"""The best mix of columns for everybody, and the lower bound that proves how good it is."""
+"""The best mix of columns for some people, and for everybody the bound that it proves."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from so247.solver.columns.mix import Mix
+from so247.solver.columns.blend import Blend
 from so247.solver.columns.pool import Pool
 from so247.solver.columns.pricing import Floats
 
-PARTS = 4
-"""People are priced in at most so many parts, each at the duals that the part before it led to."""
+STEPS = 8
+"""Steps of the prices between two people at least; fewer let them lag, more let them overshoot."""
 
-SELDOM = 5
-"""Sweeps between two looks at the bound, while columns still come in crowds."""
+HEAT, COLD = 0.3, 1e-4
+"""Heat at first and at last, as a share of what a unit costs."""
 
-CROWD = 0.4
-"""Share of the people with a new column that counts as a crowd."""
+COOL = 0.5
+"""What is left of the heat after a sweep, at least."""
+
+EARLY = 0.05
+"""Share of the mix that columns still promise to save, above which a bound would say nothing."""
+
+SELDOM = 3
+"""Sweeps between two looks at the bound."""
+
+HOPE = 0.5
+"""What columns still promise, as a share of what a few people's mix saves: then it is settled."""
+
+MOST = 15
+"""Sweeps over a few people, at most."""
 
 
 class Root:
-    """Column generation over everybody, to be run in pieces.
+    """Column generation over ``people``, to be run in pieces; ``others`` as for ``Blend``.
 
-    ``bound``: no roster costs less. ``done``: mix and bound have met.
+    ``legal``: only columns that break nothing take part, and no bound comes of it. ``bound``: no
+    roster costs less. ``done``: mix and bound have met.
     """
 
-    def __init__(self, pool: Pool, held: Sequence[int], seed: int) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        people: Sequence[int],
+        others: Floats,
+        columns: Iterable[int],
+        prices: Floats,
+        heat: float,
+        seed: int,
+        *,
+        legal: bool = False,
+    ) -> None:
         self.pool = pool
-        self.mix = Mix(pool, range(len(pool.people)), np.zeros(len(pool.low)), held)
+        self.blend = Blend(pool, people, others, prices, heat * max(1.0, pool.dearest))
+        for number in columns:
+            self.blend.add(number)
+        self.blend.solve(STEPS * 4)
         self.bound = -np.inf
-        self.center: Floats = self.mix.duals
-        """Duals that gave the best bound."""
         self.done = False
+        self.lack = np.inf
+        """What the columns of the last sweep promised to save."""
+        self._legal = legal
         self._random = random.Random(seed)
         self._sweeps = 0
 
+    @classmethod
+    def whole(cls, pool: Pool, held: Sequence[int], seed: int) -> Root:
+        """Everybody, beginning with the columns ``held`` and no prices."""
+        nothing = np.zeros(len(pool.low))
+        return cls(pool, range(len(pool.people)), nothing, held, nothing, HEAT, seed)
+
     @property
-    def cost(self) -> float:
-        """What the mix costs."""
-        return self.mix.solved.cost + self.pool.constant
+    def value(self) -> float:
+        """Lower bound of what a mix of the columns found so far costs."""
+        return self.blend.value
 
     def run(self, over: Callable[[], bool], gap: float) -> None:
         """Sweep until mix and bound meet within ``gap`` of the bound, or ``over`` says stop."""
         while not over() and not self.done:
-            new = self._sweep(over)
-            crowd = new > CROWD * len(self.pool.people)
-            if (crowd and self._sweeps % SELDOM) or over():
-                continue
-            new += self._look()
-            self.done = self.cost - self.bound <= gap * (abs(self.bound) + 1) or not new
+            look = self._sweeps % SELDOM == SELDOM - 1 and self.lack <= EARLY * abs(self.value)
+            new = self._look(over) if look else self._sweep(over)
+            near = gap * (abs(self.bound) + 1)
+            settled = max(self.value - self.bound, self.blend.blur) <= near
+            self.done = look and (settled or (not new and self._cold))
+            if not over():
+                self._cool()
 
-    def _sweep(self, over: Callable[[], bool]) -> int:
-        """Price everybody once: how many columns were new."""
-        order = list(self.mix.people)
-        self._random.shuffle(order)
-        self._sweeps += 1
-        total = 0
-        # As many solves as take about the time that pricing takes.
-        parts = min(PARTS, max(1, round(self.mix.pricing / max(1e-9, self.mix.solving))))
-        for part in range(parts):
+    def promises(self, cost: float, over: Callable[[], bool]) -> bool:
+        """Sweep over a few people until it shows whether they could cost less than ``cost``."""
+        for _ in range(MOST):
             if over():
                 break
-            new, _ = self.mix.price(order[part::parts], self.mix.duals, legal=False)
-            if new:
-                self.mix.solve()
-            total += new
-        return total
+            new = self._sweep(over)
+            self._cool()
+            if self.value - self.lack > cost - 1:
+                return False
+            if not new or self.lack < HOPE * (cost - self.value):
+                break
+        return self.value < cost - 1
 
-    def _look(self) -> int:
-        """Price everybody at the same duals, which proves a bound (Lagrange): new columns."""
-        duals = self.mix.duals
-        new, total = self.mix.price(self.mix.people, duals, legal=False)
-        bound = total + self.pool.worth(duals) + self.pool.constant
-        if bound > self.bound:
-            self.bound, self.center = bound, duals
-        if new:
-            self.mix.solve()
+    @property
+    def _floor(self) -> float:
+        return COLD * max(1.0, self.pool.dearest)
+
+    @property
+    def _cold(self) -> bool:
+        return self.blend.heat <= self._floor
+
+    def _cool(self) -> None:
+        """Spread shares no more evenly than fits what columns still promise."""
+        fitting = self.lack / 2 / max(1e-9, self.blend.blur)
+        self.blend.heat = max(self._floor, self.blend.heat * min(1.0, max(COOL, fitting)))
+
+    def _sweep(self, over: Callable[[], bool]) -> int:
+        """Price everybody once, at prices that follow: how many columns were new."""
+        order = list(self.blend.people)
+        self._random.shuffle(order)
+        self._sweeps += 1
+        self.lack = 0.0
+        new = 0
+        for person in order:
+            if over():
+                break
+            found, _ = self._price(person, self.blend.prices)
+            new += found
+            self.blend.follow(person, STEPS)
+        self.blend.solve(STEPS)
         return new
+
+    def _look(self, over: Callable[[], bool]) -> int:
+        """Price everybody at the same prices, which proves a bound (Lagrange): new columns."""
+        prices = self.blend.prices
+        self._sweeps += 1
+        self.lack = 0.0
+        new, total = 0, 0.0
+        for person in self.blend.people:
+            if over():
+                return new
+            found, least = self._price(person, prices)
+            new += found
+            total += least
+        self.bound = max(self.bound, total + self.pool.worth(prices) + self.pool.constant)
+        self.blend.solve(STEPS)
+        return new
+
+    def _price(self, person: int, prices: Floats) -> tuple[bool, float]:
+        """(whether a column came that is new here, a value that no column is below)."""
+        if self._legal:
+            column = self.pool.price_legal(person, -prices, -prices)
+            least = np.inf
+        else:
+            column, least = self.pool.price(person, prices)
+        if column is None:
+            return False, least
+        number, _ = self.pool.add(person, column)
+        self.lack += max(0.0, self.blend.cheapest[person] - self.pool.reduced(number, prices))
+        return self.blend.add(number), least

@@ -31,8 +31,8 @@ def knows_the_search(source: str) -> bool:
     )
 
 
-MODELS = ("model.py", "columns/master.py")
-"""The two models that a solver is given: the whole problem, and the master over columns."""
+MODELS = ("model.py", "columns/corner.py")
+"""The two models that a solver is given: the whole problem, and the corner of a mix of columns."""
 
 
 def test_only_models_and_the_search_import_ortools(root: Path) -> None:

@@ -191,5 +191,5 @@ def test_nothing_shared_between_people() -> None:
     long(builder)
     columns = Columns.of(builder.build(), COST, 1, Budget(Limits(reproducible=True)), lambda: False)
     assert columns is not None
-    columns._mix = lambda _: iter(())  # as if time for the mix were over
+    columns._mix = lambda *_: iter(())  # as if time for the mix were over
     list(columns.run())

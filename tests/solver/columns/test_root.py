@@ -26,7 +26,7 @@ def _rooted(pool: Pool) -> Root | None:
     whole.settle(range(len(pool.people)), lambda: False)
     if not whole.complete:
         return None
-    root = Root(pool, whole.held, 1)
+    root = Root.whole(pool, whole.held, 1)
     root.run(lambda: False, 0.0)
     return root
 
@@ -51,10 +51,10 @@ def test_bound_and_mix_are_below_every_roster(
         assert least is None
         return
     assert root.bound <= least + ROUNDING
-    # Nothing stopped it: either both met, or no column helps the mix, which is then the best one.
+    # Nothing stopped it: both met, or no column helps the mix, whose value is then the bound's too.
     assert root.done
-    assert root.bound <= root.cost + ROUNDING
-    assert root.cost <= least + ROUNDING
+    assert root.bound == pytest.approx(root.value, rel=1e-3, abs=1e-3)
+    assert root.value <= least + ROUNDING
 
 
 @pytest.mark.usefixtures("short")
@@ -71,7 +71,7 @@ def test_one_person_alone_has_no_gap(
         if root is not None:
             proven += 1
             assert root.bound == pytest.approx(least)
-            assert root.cost == pytest.approx(least)
+            assert root.value == pytest.approx(least)
     assert proven
 
 
@@ -86,8 +86,7 @@ def test_stopped_at_once_nothing_is_proven(
     whole = Whole(pool)
     whole.settle(range(2), lambda: True)
     assert whole.complete  # everybody gets a column even then
-    root = Root(pool, whole.held, 1)
+    root = Root.whole(pool, whole.held, 1)
     root.run(lambda: True, 0.0)
     assert root.bound == -np.inf
     assert not root.done
-    assert root.cost == pytest.approx(whole.cost)

@@ -84,5 +84,6 @@ def test_work_is_told_and_time_ends_it(
     plenty = Budget(REPEATED)
     columns = Columns.of(problem, Tier.COVERAGE, 1, plenty, lambda: False)
     assert columns is not None
-    assert len(list(columns.run())) > len(found)
+    # With time to spare there is a bound.
+    assert any(bound > 0 for _, bound in columns.run())
     assert plenty.spent > budget.spent

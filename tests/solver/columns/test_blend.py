@@ -1,0 +1,138 @@
+"""Smooth shares and corners of the same columns say the same, and never more than is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from so247.solver.columns.blend import Blend
+from so247.solver.columns.corner import corner
+from so247.solver.columns.dive import Pace, dive
+from so247.solver.columns.pool import Pool
+from so247.solver.columns.whole import Whole
+from so247.solver.problem import Problem
+
+Made = Callable[..., Problem]
+Pooled = Callable[[Problem], Pool]
+
+ROUNDING = 1e-6
+
+
+def _filled(pool: Pool) -> list[int]:
+    """Some columns of everybody: each one's answers to a few made-up prices."""
+    draw = np.random.default_rng(1)
+    for _ in range(6):
+        prices = pool.clipped(draw.uniform(-100, 100, len(pool.low)))
+        for person in range(len(pool.people)):
+            column = pool.price_legal(person, -prices, -prices)
+            if column is not None:
+                pool.add(person, column)
+    return list(range(len(pool.entries)))
+
+
+def _blended(pool: Pool, numbers: list[int], heat: float, steps: int) -> Blend:
+    nothing = np.zeros(len(pool.low))
+    blend = Blend(pool, range(len(pool.people)), nothing, nothing, heat)
+    for number in numbers:
+        blend.add(number)
+    blend.solve(steps)
+    return blend
+
+
+def _cornered(pool: Pool, numbers: list[int]) -> float:
+    """What the corner's mix costs."""
+    nothing = np.zeros(len(pool.low))
+    everybody = range(len(pool.people))
+    sums, own = nothing.copy(), 0.0
+    for part, _, number in corner(pool, everybody, nothing, numbers):
+        entry = pool.entries[number]
+        sums[entry.rows] += part * entry.values
+        own += part * entry.cost
+    return own + float(pool.excess(sums).sum()) + pool.constant
+
+
+@pytest.fixture
+def pool(made: Made, pooled: Pooled, request: pytest.FixtureRequest) -> Pool:
+    request.getfixturevalue("short")
+    drawn = (made(seed, people=4, days=6, shifts=2) for seed in range(20))
+    return pooled(next(problem for problem in drawn if _filled(pooled(problem))))
+
+
+def test_cold_shares_meet_the_corner(pool: Pool) -> None:
+    # Both solve the same linear programme, one from below.
+    numbers = _filled(pool)
+    corner_ = _cornered(pool, numbers)
+    warm = _blended(pool, numbers, 10.0, 400)
+    cold = _blended(pool, numbers, 0.05, 3_000)
+    assert warm.value <= corner_ + ROUNDING
+    assert cold.value <= corner_ + ROUNDING
+    assert cold.value == pytest.approx(corner_, rel=2e-3)
+    assert cold.blur < warm.blur
+
+
+def test_parts_and_shares_of_a_person_make_a_whole(pool: Pool) -> None:
+    numbers = _filled(pool)
+    nothing = np.zeros(len(pool.low))
+    for ranked in (
+        corner(pool, range(len(pool.people)), nothing, numbers),
+        _blended(pool, numbers, 10.0, 50).ranked(),
+    ):
+        whole = np.zeros(len(pool.people))
+        for part, person, _ in ranked:
+            whole[person] += part
+        assert whole == pytest.approx(np.ones(len(pool.people)), abs=1e-4)
+        assert ranked == sorted(ranked, reverse=True)
+
+
+def test_who_is_fixed_takes_no_part_and_counts_whole(pool: Pool) -> None:
+    numbers = _filled(pool)
+    blend = _blended(pool, numbers, 1.0, 50)
+    mine = pool.of_person[0][0]
+    blend.fix(mine)
+    blend.solve(400)
+    assert 0 not in blend.near(5)
+    assert 0 not in {person for _, person, _ in blend.ranked()}
+    # The rest of the mix with this column fixed is dearer than any mix, or as dear.
+    others = [number for number in numbers if pool.entries[number].person != 0]
+    assert blend.value <= _cornered(pool, [mine, *others]) + ROUNDING
+
+
+def test_near_are_the_cheapest(pool: Pool) -> None:
+    blend = _blended(pool, _filled(pool), 1.0, 50)
+    for person, numbers in blend.near(3).items():
+        cheapest = sorted(pool.reduced(n, blend.prices) for n in pool.of_person[person])
+        mine = [pool.reduced(n, blend.prices) for n in numbers]
+        assert mine == pytest.approx(cheapest[: len(mine)])
+        assert len(mine) == min(3, len(cheapest))
+
+
+def test_a_column_takes_part_once(pool: Pool) -> None:
+    blend = _blended(pool, [], 1.0, 1)
+    number = _filled(pool)[0]
+    assert blend.add(number)
+    assert not blend.add(number)
+    assert blend.numbers == [number]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_everybody_gets_a_legal_column(pool: Pool, *, stopped: bool) -> None:
+    # Also when time is over before anybody is fixed: then the largest of each.
+    numbers = _filled(pool)
+    blend = _blended(pool, numbers, 1.0, 20)
+    found = dive(blend, np.zeros(len(pool.low)), lambda: stopped, Pace(1, 4), 1)
+    assert set(found) == set(range(len(pool.people)))
+    assert all(pool.entries[n].legal and pool.entries[n].person == p for p, n in found.items())
+    roster = Whole(pool, [found[person] for person in range(len(pool.people))])
+    assert roster.cost >= _cornered(pool, list(range(len(pool.entries)))) - ROUNDING
+
+
+def test_a_problem_that_moves_prices_to_their_ends_ends(pool: Pool) -> None:
+    # Far too hot, far too cold, and no columns to speak of: every solve comes to an end.
+    numbers = _filled(pool)
+    for heat in (1e-9, 1e9):
+        blend = _blended(pool, numbers[:4], heat, 200)
+        assert np.isfinite(blend.prices).all()
+        assert (blend.prices <= pool.under).all()
+        assert (blend.prices >= -pool.over).all()
