@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, inf
 
 from ortools.sat.python import cp_model
 
 from so247.solver.bounds import counting
 from so247.solver.bounds.classes import Classes, Limit
+from so247.solver.budget import Budget
 from so247.solver.evaluate import Ints
 from so247.solver.neighbourhoods import Goal
 from so247.solver.problem import Problem, Tier
 from so247.solver.search_relaxed import Asked, Relaxer
+from so247.solver.search_step import Watcher
 
 DEALING = 2.0
 """The solver's own measure of work for one answer, about seconds."""
@@ -27,6 +29,9 @@ LACKING = 4
 """So many shares are asked about at once, those that lack most."""
 
 LARGEST = 10**9
+
+Stop = Callable[[], bool] | None
+"""Whether the solver is to stop; None: at its own limit only."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +68,20 @@ class Shares:
         """What fairness costs at least besides: burdens with a number of points that may vary."""
         self.rest += counting.apart(problem, self.classes.others())
 
-    def least(self, values: Sequence[int], seed: int) -> Dealt:
+    def least(self, values: Sequence[int], seed: int, stop: Stop = None) -> Dealt:
         """The best numbers for rosters that cost no more than ``values`` before fairness."""
         model, piles, costs = self._model(values)
         model.minimize(_weighted(costs))
-        solver, solved = _solve(model, seed)
+        solver, solved = _solve(model, seed, stop)
         if not solved:
             return Dealt(self.trivial[Tier.FAIRNESS], ())
         bound = int(-(-(solver.best_objective_bound - 1e-6) // 1))
         numbers = tuple(int(solver.value(each)) for each in piles)
         return Dealt(bound + self.rest, numbers, round(solver.objective_value))
 
-    def goals(self, values: Sequence[int], seed: int, dealt: Dealt, now: Ints) -> list[Goal]:
+    def goals(
+        self, values: Sequence[int], seed: int, dealt: Dealt, now: Ints, stop: Stop = None
+    ) -> list[Goal]:
         """Numbers as good as those dealt, as near as may be to those of a roster."""
         members: list[list[int]] = [[] for _ in self.classes.piles]
         for v, pile in self.classes.pile_of.items():
@@ -89,7 +96,7 @@ class Shares:
             model.add(number - held <= moves[-1][0])
             model.add(held - number <= moves[-1][0])
         model.minimize(_weighted(moves))
-        solver, solved = _solve(model, seed)
+        solver, solved = _solve(model, seed, stop)
         if not solved:
             return []
         return [
@@ -228,7 +235,7 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
     end = budget.spent + seconds
     while True:
         began = budget.spent
-        dealt = shares.least(asked.values, relaxer.seed)
+        dealt = shares.least(asked.values, relaxer.seed, _by(budget, inf, over))
         budget.work(DEALING)
         pressing = shares.pressing(dealt, now)
         lacking = [] if pressing else shares.lacking(dealt, now)
@@ -247,21 +254,29 @@ def fairest(relaxer: Relaxer, asked: Asked, seconds: float, over: Callable[[], b
                 break
             each = relaxer.problem.deviations[at]
             shares.cap(at, relaxer.most(each.person, each.terms, asked, left))
-    if not dealt.piles or budget.left < budget.spent - began or over():
+    took = budget.spent - began
+    if not dealt.piles or budget.left < took or over():
         return Fair(dealt.bound, [])
     budget.work(DEALING)
-    return Fair(dealt.bound, shares.goals(asked.values, relaxer.seed, dealt, now))
+    stop = _by(budget, max(end, budget.spent + took), over)
+    return Fair(dealt.bound, shares.goals(asked.values, relaxer.seed, dealt, now, stop))
 
 
-def _solve(model: cp_model.CpModel, seed: int) -> tuple[cp_model.CpSolver, bool]:
-    """The solver once done, and whether it found numbers."""
+def _by(budget: Budget, end: float, over: Callable[[], bool]) -> Stop:
+    """Whether the time is up; nothing where no clock may decide."""
+    return None if budget.limits.reproducible else lambda: budget.spent >= end or over()
+
+
+def _solve(model: cp_model.CpModel, seed: int, stop: Stop) -> tuple[cp_model.CpSolver, bool]:
+    """The solver once done or told to stop, and whether it found numbers."""
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_deterministic_time = DEALING
-    status = solver.solve(model)
+    with Watcher(solver, None, stop):
+        status = solver.solve(model)
     return solver, status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
 from so247.solver import search_relaxed
 from so247.solver.budget import Budget
@@ -198,6 +200,19 @@ def test_the_best_numbers_are_the_nearest_ones_and_say_who_changes() -> None:
     near.goals, near.values = fair.goals, choice
     near.sizes = {(near.tier, near.kind): 4}
     assert {problem.options[v].person for v in near._goals()} == {0, 1 if held[1] else 2}
+
+
+def test_numbers_are_given_up_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A solver that only ends when told: without a look at the clock this would never end.
+    told = Event()
+    monkeypatch.setattr(cp_model.CpSolver, "stop_search", lambda _: told.set())
+    monkeypatch.setattr(
+        cp_model.CpSolver,
+        "solve",
+        lambda *_: cp_model.UNKNOWN if told.wait(60) else pytest.fail("not told"),
+    )
+    shares = Shares(two_nights_for_three())
+    assert shares.least((0,) * len(Tier), 1, lambda: True).bound == 0
 
 
 def test_what_cannot_end_in_the_time_left_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
