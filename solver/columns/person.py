@@ -28,7 +28,7 @@ GROUPED = 5_000
 ARC, LAYER = 1.3e-9, 4e-5
 """Seconds that pricing takes for an arc's place, and for a layer (measured)."""
 
-TRIES = 6
+TRIES = 12
 """How often a column that breaks a priced-in counter is priced anew, at a higher price."""
 
 RAISE = 0.05
