@@ -38,7 +38,7 @@ CLOSE, PROVE = 0.02, 0.2
 """Distance of roster and bound, as a share, at which the bound gets at most this part of the time
 left: further off it would prove nothing."""
 
-QUICK, LEAST, LONGEST = 20.0, 0.5, 5.0
+QUICK, LEAST, LONGEST = 10.0, 0.5, 5.0
 """Choosing a few people's columns anew should take as long as pricing everybody so many times, and
 between so many seconds."""
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from so247.solver.columns.whole import Whole
 
-FIRST, FEWEST = 6.0, 4.0
+FIRST, FEWEST = 10.0, 4.0
 """People set free together: at first, and at least."""
 
-GROW, SHRINK = 1.05, 0.93
+GROW, SHRINK = 1.12, 0.87
 """What becomes of that number where choosing anew was quick, and where it was slow."""
 
 MEETING = 3

@@ -17,7 +17,7 @@ from so247.solver.columns.pool import Pool
 from so247.solver.columns.pricing import Floats
 
 FREE = 1e12
-"""In place of no limit."""
+"""In place of no limit; no price ever leads there, for such a side costs nothing."""
 
 SMALL = 600
 """Columns up to which all take part in every step."""
@@ -28,8 +28,8 @@ NEAR, ROOM = 40.0, 0.2
 AGAIN = 12
 """How often a solve starts anew because columns left out became the cheapest."""
 
-SHORTEST = 1e-9
-"""Length of a step below which nothing is gained by a shorter one."""
+SHORTEST, LONGEST = 1e-9, 1e9
+"""Lengths of a step beyond which nothing is gained: prices stand at their ends long before."""
 
 ENTRY, STEP = 8e-9, 1.2e-4
 """Seconds that a step takes for an entry of a column, and by itself (measured)."""
@@ -188,7 +188,7 @@ class Blend:
                 if value_there >= enough or self._pace < SHORTEST:
                     break
                 self._pace /= 2
-            self._pace *= 1.1
+            self._pace = min(LONGEST, 1.1 * self._pace)
             total = value_there + self._worth(there)
             if total < reached - 1e-9:
                 momentum, reached, ahead = 1.0, -np.inf, here

@@ -92,6 +92,8 @@ def part(problem: Problem, tier: Tier) -> Parted:
     for row in problem.rows:
         groups = expand.terms(row.terms)
         person = _owner(groups, owner)
+        if not groups and row.upper < 0:
+            raise NotSeparableError("a rule that nothing can satisfy")
         if person is None:
             couplings.add(_plain(groups), row.upper, None)
         else:
@@ -100,6 +102,8 @@ def part(problem: Problem, tier: Tier) -> Parted:
         if excess.tier is tier:
             # A person's own excess is priced in the master too: the bound stays right.
             groups = expand.terms(excess.terms)
+            if excess.weight < 0:
+                raise NotSeparableError("a reward for an excess")
             couplings.add(_plain(groups), excess.upper, excess.weight)
     costs: dict[int, int] = defaultdict(int)
     for cost in problem.costs:
@@ -180,7 +184,9 @@ class _Expand:
             if isinstance(derived, Total):
                 yield from self._walk((v, c * coefficient) for v, c in derived.terms)
             else:
-                yield coefficient, tuple(sorted(self._members(derived)))
+                members = tuple(sorted(self._members(derived)))
+                if members:  # nothing is never taken
+                    yield coefficient, members
 
     def _members(self, derived: AnyOf) -> set[int]:
         found: set[int] = set()

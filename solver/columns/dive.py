@@ -20,35 +20,49 @@ STEPS, SETTLE = 8, 40
 HEAT = 0.02
 """Shares are spread this evenly, in what a unit costs."""
 
-NEAR = 10
-"""A person's cheapest columns that take part in the choice of whom to fix."""
+NEAR, FAR, COLUMNS = 10, 40, 600
+"""A person's cheapest columns that take part in the choice of whom to fix: at least and at most,
+and all people's together in between."""
 
-FEWEST, MOST = 4, 6
-"""People priced before one is fixed: at least so many, at most so often all that are free."""
+MOST = 6
+"""So many times all that are free are priced between two fixings, at most."""
 
+PLENTY = 1e6
+"""Pricings beyond which more of them change nothing."""
 
-TRIES = 3.0
+TRIES = 3.5
 """A legal column takes so many times what pricing once does: tries, and prices that follow."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How many are fixed at a time, at least, and how many are priced before."""
+    """``fixed``: share of those still free who are fixed at a time; ``pricings``: of one person.
 
-    fixed: int
-    priced: int
+    Both are spent late rather than early: with many free, what was fixed badly can be mended.
+    """
+
+    fixed: float
+    pricings: float
+
+    def step(self, people: int, left: int) -> tuple[int, int]:
+        """(how many are fixed at least, how many are priced before) where ``left`` are free."""
+        fixed = min(left, max(1, math.ceil(self.fixed * left)))
+        each = self.pricings / (left * (1 + math.log(people)))
+        return fixed, min(MOST * left, math.ceil(fixed * each))
 
 
 def pace(blend: Blend, seconds: float) -> Pace:
     """The most careful pace that fits ``seconds``: half for pricing, half for corners."""
     people = len(blend.people)
-    pricing = TRIES * sum(blend.pool.people[person].effort for person in blend.people)
-    # A corner shrinks with those who are left, and some steps fix more than they have to.
-    solving = people * effort(len(blend.pool.low) + people, NEAR * people) / 2
+    pricing = TRIES * sum(blend.pool.people[person].effort for person in blend.people) / people
+    solving = effort(len(blend.pool.low) + people, _near(people) * people)
     half = max(1e-9, seconds / 2)
-    each = half / max(1e-9, pricing)
-    fixed = math.ceil(max(1.0, solving / half, min(FEWEST, people) / max(1e-9, each)))
-    return Pace(min(people, fixed), math.ceil(each * fixed))
+    # Corners shrink with those who are left, rows slower than columns.
+    return Pace(min(1.0, solving / (1.5 * half)), min(PLENTY, half / max(1e-9, pricing)))
+
+
+def _near(people: int) -> int:
+    return max(NEAR, min(FAR, COLUMNS // people))
 
 
 def dive(
@@ -67,14 +81,15 @@ def dive(
     left = set(blend.people)
     found: dict[int, int] = {}
     while left:
-        for _ in range(min(MOST * len(left), pace.priced)):
+        fixed, priced = pace.step(len(blend.people), len(left))
+        for _ in range(priced):
             if over():
                 break
             while not queue or queue[-1] not in left:
                 queue = queue[:-1] or draw.sample(sorted(left), len(left))
             _price(blend, queue.pop())
         blend.solve(STEPS)
-        chosen = _clear(blend, sorted(left), others, len(left) if over() else pace.fixed)
+        chosen = _clear(blend, sorted(left), others, len(left) if over() else fixed)
         if not chosen:
             break
         for person, number in chosen:
@@ -96,7 +111,11 @@ def _price(blend: Blend, person: int) -> None:
 
 def _clear(blend: Blend, left: list[int], others: Floats, least: int) -> list[tuple[int, int]]:
     """(person, number): everyone's clear column, and at least the largest few."""
-    near = {person: numbers for person, numbers in blend.near(NEAR).items() if person in left}
+    near = {
+        person: numbers
+        for person, numbers in blend.near(_near(len(left))).items()
+        if person in left
+    }
     if not near:
         return []
     numbers = [number for mine in near.values() for number in mine]

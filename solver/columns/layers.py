@@ -43,7 +43,7 @@ def layered(problem: Problem, block: Block) -> Layered:
     rules = [*block.rules, *(Rule(tuple((1, (v,)) for v in q), 1) for q in block.cliques)]
     for rule in rules:
         at = [where[v][0] for _, members in rule.groups for v in members]
-        if min(at) == max(at) and rule.upper == 1 and all(c == 1 for c, _ in rule.groups):
+        if min(at) == max(at) and rule.upper == 1 and _once(rule):
             continue  # the layer itself
         if max(at) - min(at) < REACH:
             near.append(rule)
@@ -58,6 +58,12 @@ def layered(problem: Problem, block: Block) -> Layered:
         for groups, (low, high) in far.items()
     ]
     return Layered(layers, where, near, counters)
+
+
+def _once(rule: Rule) -> bool:
+    """Whether every option counts once: one that counts twice may not be taken at all."""
+    members = [v for _, group in rule.groups for v in group]
+    return len(set(members)) == len(members) and all(c == 1 for c, _ in rule.groups)
 
 
 def _gather(far: dict[tuple[Group, ...], list[int | None]], rule: Rule) -> None:

@@ -116,11 +116,15 @@ class Pool:
         """Duals no further from nothing than a unit below or above is worth."""
         return np.clip(duals, -self.over, self.under)
 
-    def worth(self, duals: Floats) -> float:
-        """What the limits are worth at these duals: the constant of Lagrange's bound."""
+    def worth(self, duals: Floats) -> tuple[float, float]:
+        """(what the limits are worth at these duals, the same without signs).
+
+        The first is the constant of Lagrange's bound, the second what it was added up from.
+        """
         limits = np.where(duals > 0, self.low, self.high)
         paid = duals != 0
-        return float(duals[paid] @ limits[paid])
+        worth = duals[paid] * limits[paid]
+        return float(worth.sum()), float(np.abs(worth).sum())
 
     def excess(self, sums: Floats) -> Floats:
         """What each coupling costs where it stands at these sums."""

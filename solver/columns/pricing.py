@@ -14,8 +14,8 @@ from so247.solver.columns.residual import NONE
 
 Floats = npt.NDArray[np.float64]
 
-FAR = 1e15
-"""More than any column can cost."""
+FAR = np.inf
+"""What it costs to be where no rule allows to be."""
 
 ROOM = 40_000_000
 """States times places, over all layers, beyond which one pricing would take too much memory."""
@@ -78,7 +78,7 @@ class Pricer:
         at = int(last.argmin())
         state, place = divmod(at, self._lengths[-1])
         value = float(last[state, place])
-        if value >= FAR / 2:
+        if value == FAR:
             return None
         return value, self._trace(costs, fields, state, place)
 

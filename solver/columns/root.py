@@ -23,13 +23,16 @@ COOL = 0.5
 EARLY = 0.05
 """Share of the mix that columns still promise to save, above which a bound would say nothing."""
 
+EPSILON = 1e-12
+"""What a sum may have lost by rounding, as a share of what was added up."""
+
 SELDOM = 3
 """Sweeps between two looks at the bound."""
 
-HOPE = 0.5
+HOPE = 0.2
 """What columns still promise, as a share of what a few people's mix saves: then it is settled."""
 
-MOST = 15
+MOST = 25
 """Sweeps over a few people, at most."""
 
 
@@ -83,7 +86,7 @@ class Root:
             new = self._look(over) if look else self._sweep(over)
             near = gap * (abs(self.bound) + 1)
             settled = max(self.value - self.bound, self.blend.blur) <= near
-            self.done = look and (settled or (not new and self._cold))
+            self.done = look and not over() and (settled or (not new and self._cold))
             if not over():
                 self._cool()
 
@@ -134,14 +137,19 @@ class Root:
         prices = self.blend.prices
         self._sweeps += 1
         self.lack = 0.0
-        new, total = 0, 0.0
+        new, total, size = 0, 0.0, 0.0
         for person in self.blend.people:
             if over():
                 return new
             found, least = self._price(person, prices)
             new += found
             total += least
-        self.bound = max(self.bound, total + self.pool.worth(prices) + self.pool.constant)
+            size += abs(least)
+        worth, lost = self.pool.worth(prices)
+        bound = total + worth + self.pool.constant
+        # What adding up so many floating-point numbers may have lost.
+        lost = EPSILON * (lost + size + abs(self.pool.constant))
+        self.bound = max(self.bound, bound - lost)
         self.blend.solve(STEPS)
         return new
 

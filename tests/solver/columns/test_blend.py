@@ -121,7 +121,7 @@ def test_everybody_gets_a_legal_column(pool: Pool, *, stopped: bool) -> None:
     # Also when time is over before anybody is fixed: then the largest of each.
     numbers = _filled(pool)
     blend = _blended(pool, numbers, 1.0, 20)
-    found = dive(blend, np.zeros(len(pool.low)), lambda: stopped, Pace(1, 4), 1)
+    found = dive(blend, np.zeros(len(pool.low)), lambda: stopped, Pace(0.0, 100.0), 1)
     assert set(found) == set(range(len(pool.people)))
     assert all(pool.entries[n].legal and pool.entries[n].person == p for p, n in found.items())
     roster = Whole(pool, [found[person] for person in range(len(pool.people))])
@@ -136,3 +136,12 @@ def test_a_problem_that_moves_prices_to_their_ends_ends(pool: Pool) -> None:
         assert np.isfinite(blend.prices).all()
         assert (blend.prices <= pool.under).all()
         assert (blend.prices >= -pool.over).all()
+
+
+def test_steps_do_not_grow_for_ever(pool: Pool) -> None:
+    # Where all prices stand at their ends no step ever fails; once they grew beyond all numbers.
+    blend = _blended(pool, _filled(pool)[:4], 1.0, 12_000)
+    assert np.isfinite(blend.prices).all()
+    blend.add(_filled(pool)[-1])
+    blend.solve(50)
+    assert np.isfinite(blend.value)

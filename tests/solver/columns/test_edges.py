@@ -193,3 +193,55 @@ def test_nothing_shared_between_people() -> None:
     assert columns is not None
     columns._mix = lambda *_: iter(())  # as if time for the mix were over
     list(columns.run())
+
+
+def same_day(choices: int) -> Builder:
+    """One day, one person, so many options of which one is taken."""
+    builder = days(choices)
+    builder.options = [Option(0, 0, 0, 0, 60 + v, False) for v in range(choices)]
+    builder.at_most_one("day", range(choices))
+    return builder
+
+
+def test_an_option_that_counts_twice_on_a_day_may_not_be_taken() -> None:
+    # Option 1 stands in both groups, so that taking it makes two of at most one.
+    builder = same_day(3)
+    both = ones([builder.any_of([0, 1]), builder.any_of([1, 2])])
+    builder.at_most("m", 0, both, 1)
+    builder.cost("c", COST, 0, 1, -5)
+    check(builder.build())
+
+
+def test_nothing_in_an_any_of() -> None:
+    builder = days(5)
+    long(builder)
+    builder.at_most("m", 0, ones([builder.any_of([]), 0]), 1)
+    check(builder.build())
+
+
+def test_nothing_that_has_to_be_something() -> None:
+    builder = days(5)
+    long(builder)
+    builder.at_most("m", 0, [(builder.any_of([]), -1)], -1)
+    check(builder.build(), apart=False)
+
+
+def test_a_reward_for_an_excess_is_not_for_columns() -> None:
+    # The more above, the cheaper: no price of a limit says that.
+    builder = days(5)
+    long(builder)
+    builder.penalise("c", COST, 0, ones(range(5)), 1, -10)
+    check(builder.build(), apart=False)
+
+
+@pytest.mark.parametrize("dear", [10**6, 10**12, 10**14])
+def test_no_rule_is_for_sale(monkeypatch: pytest.MonkeyPatch, dear: int) -> None:
+    # Counters that are priced in get dear by doubling; what is kept exactly stays forbidden.
+    monkeypatch.setattr(person, "FEWEST", 1)
+    monkeypatch.setattr(person, "MOST", 1)
+    builder = days(5)
+    builder.at_most("most", 0, [(v, 480) for v in range(5)], 960)
+    builder.at_most("next", 0, ones((0, 1)), 1)
+    for v in range(5):
+        builder.cost("c", COST, 0, v, -dear)
+    check(builder.build())
