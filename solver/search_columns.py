@@ -38,7 +38,7 @@ CLOSE, PROVE = 0.02, 0.2
 """Distance of roster and bound, as a share, at which the bound gets at most this part of the time
 left: further off it would prove nothing."""
 
-QUICK, LEAST, LONGEST = 10.0, 0.5, 5.0
+QUICK, LEAST, LONGEST = 20.0, 1.0, 10.0
 """Choosing a few people's columns anew should take as long as pricing everybody so many times, and
 between so many seconds."""
 
@@ -105,7 +105,7 @@ class Columns:
         return math.ceil(self._least - ROUNDING * max(1.0, abs(self._least)))
 
     def _proven(self) -> bool:
-        return self._whole.cost <= self._bound
+        return self._whole.cost <= self._bound and not self._whole.broken
 
     def _begin(self) -> Iterator[Found]:
         """Everybody in turn takes the best answer to the others."""
@@ -113,7 +113,7 @@ class Columns:
         self._random.shuffle(order)
         self._whole.settle(order, self._over)
         if self._whole.complete:
-            yield self._choice(), self._bound
+            yield self._now()
 
     def _mix(self, root: Root, gap: float, share: float) -> Iterator[Found]:
         """The best mix of columns: its bound, and the prices that lead everything after it."""
@@ -137,7 +137,7 @@ class Columns:
                 break
         if dived.cost < self._whole.cost:
             self._whole = dived
-            yield self._choice(), self._bound
+            yield self._now()
 
     def _chosen(
         self, people: list[int], others: Floats, prices: Floats, seconds: float
@@ -172,7 +172,7 @@ class Columns:
             around.learn(kind, gained=gained, quick=self._budget.spent - began < quick)
             failures = 0 if gained else failures + 1
             if gained:
-                yield self._choice(), self._bound
+                yield self._now()
 
     def _anew(self, people: list[int], prices: Floats, seconds: float) -> dict[int, int]:
         """Columns for a few people that may cost less together, or nothing."""
@@ -181,9 +181,9 @@ class Columns:
         others = whole.sums - pool.sums(mine)
         known = among(whole, people, prices, KNOWN)
         mix = Root(pool, people, others, known, prices, WARM, self._draw(), legal=True)
-        if not mix.promises(whole.cost_of(people), self._over):
+        if not mix.promises(whole.cost_of(people), self._until(seconds / 2)):
             return {}
-        return self._chosen(people, others, mix.blend.prices, seconds)
+        return self._chosen(people, others, mix.blend.prices, seconds / 2)
 
     def _take(self, found: dict[int, int]) -> bool:
         """Give people these columns unless that costs more; whether it costs less."""
@@ -197,8 +197,11 @@ class Columns:
             self._whole.put(person, number)
         return False
 
-    def _choice(self) -> Ints:
+    def _now(self) -> Found:
+        """The roster, unless it breaks a limit between people, and what is proven."""
+        if self._whole.broken:
+            return None, self._bound
         choice: Ints = np.zeros(len(self._problem.options), dtype=np.int64)
         for number in self._whole.held:
             choice[list(self._pool.entries[number].column)] = 1
-        return choice
+        return choice, self._bound

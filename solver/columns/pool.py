@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +18,11 @@ from so247.solver.columns.pricing import Floats
 from so247.solver.problem import Problem
 
 DEAR = 2.0
-"""A unit above a limit that may not be broken costs so many times the dearest soft one."""
+"""Breaking a limit that may not be broken costs so many times what an option can gain at most."""
+
+
+ROUNDING = 1e-6
+"""What a sum may be off by rounding: all of them are whole numbers, or nearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,11 @@ class Pool:
         couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings)]
         self.low = np.array([each.low for each in couplings], dtype=np.float64)
         self.high = np.array([each.high for each in couplings], dtype=np.float64)
-        self.under, self.over = _weights(couplings, parted.cost.values())
+        self.under, self.over = _weights(couplings, parted.cost)
+        self._hard = (
+            np.array([each.under is None for each in couplings], dtype=np.bool_),
+            np.array([each.over is None for each in couplings], dtype=np.bool_),
+        )
         self.dearest = _dearest(couplings, parted.cost.values())
         """What a unit costs at most: of a soft limit, or of an option by itself."""
         self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
@@ -131,6 +141,12 @@ class Pool:
         below = np.maximum(0.0, self.low - sums) * self.under
         return below + np.maximum(0.0, sums - self.high) * self.over
 
+    def broken(self, sums: Floats) -> bool:
+        """Whether a limit that may not be broken is, where couplings stand at these sums."""
+        below = (sums < self.low - ROUNDING) & self._hard[0]
+        above = (sums > self.high + ROUNDING) & self._hard[1]
+        return bool((below | above).any())
+
     def margins(self, sums: Floats) -> tuple[Floats, Floats]:
         """What one unit more costs each coupling, and what one unit less saves."""
         more = self.over * (sums >= self.high) - self.under * (sums < self.low)
@@ -163,12 +179,30 @@ class Pool:
         return total
 
 
-def _weights(couplings: Sequence[Coupling], costs: Iterable[int]) -> tuple[Floats, Floats]:
-    """What a unit below and a unit above cost; what may not be costs more than anything soft."""
-    both = [weight for each in couplings for weight in (each.under, each.over)]
-    hard = DEAR * (_dearest(couplings, costs) + 1)
-    dear = [hard if weight is None else float(weight) for weight in both]
-    return np.array(dear[::2]), np.array(dear[1::2])
+def _weights(couplings: Sequence[Coupling], costs: Mapping[int, int]) -> tuple[Floats, Floats]:
+    """What a unit below and a unit above cost; breaking what may not be outweighs any gain."""
+    gains: dict[int, float] = defaultdict(float)
+    for option, cost in costs.items():
+        gains[option] += abs(cost)
+    for each in couplings:
+        soft = max(each.under or 0, each.over or 0)
+        for option, coefficient in each.terms:
+            gains[option] += abs(coefficient) * soft
+    hard = DEAR * (max(gains.values(), default=0) + 1)
+    under, over = np.zeros(len(couplings)), np.zeros(len(couplings))
+    for row, each in enumerate(couplings):
+        unit = _unit(each)
+        under[row] = hard / unit if each.under is None else each.under
+        over[row] = hard / unit if each.over is None else each.over
+    return under, over
+
+
+def _unit(coupling: Coupling) -> float:
+    """The least that a limit can be broken by."""
+    coefficients = [abs(coefficient) for _, coefficient in coupling.terms]
+    if all(float(each).is_integer() for each in coefficients):
+        return math.gcd(*map(int, coefficients)) or 1
+    return min(coefficients)
 
 
 def _dearest(couplings: Sequence[Coupling], costs: Iterable[int]) -> float:

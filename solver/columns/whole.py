@@ -28,6 +28,11 @@ class Whole:
         """What the roster costs, limits that may not be broken at their high price."""
         return self.own + float(self.pool.excess(self.sums).sum()) + self.pool.constant
 
+    @property
+    def broken(self) -> bool:
+        """Whether a limit between people is broken that may not be."""
+        return self.pool.broken(self.sums)
+
     def cost_of(self, people: Sequence[int]) -> float:
         """What the roster costs without what the others' columns cost by themselves."""
         mine = sum(self.pool.entries[self.held[person]].cost for person in people)

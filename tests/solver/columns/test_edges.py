@@ -245,3 +245,14 @@ def test_no_rule_is_for_sale(monkeypatch: pytest.MonkeyPatch, dear: int) -> None
     for v in range(5):
         builder.cost("c", COST, 0, v, -dear)
     check(builder.build())
+
+
+def test_one_option_may_not_pay_for_a_limit_by_serving_many() -> None:
+    # Three demands of 100 each would pay for breaking a limit that costs twice the dearest one.
+    builder = days(5, people=2)
+    long(builder, 2)
+    for _ in range(3):
+        builder.penalise("u", COST, 0, [(0, -1), (5, -1)], -1, 100)
+    builder.at_most("cap", 0, ones((0, 5, 1, 6)), 1)
+    builder.at_most("other", 0, [(1, -1), (6, -1)], -1)
+    check(builder.build())
