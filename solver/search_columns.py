@@ -52,7 +52,7 @@ PATIENCE = 40
 """Choices of a few people in a row without gain after which columns have nothing more to give."""
 
 ROUNDING = 1e-6
-"""Relative room for the rounding of a linear programme before a bound is rounded up."""
+"""Relative room for rounding before a bound, found in floating point, is rounded up."""
 
 Found = tuple[Ints | None, int]
 """(a better choice than before or none, lower bound of the tier)"""
@@ -61,7 +61,7 @@ Found = tuple[Ints | None, int]
 class Columns:
     """Column generation on one tier of one problem.
 
-    ``available`` says whether the problem can be told person by person.
+    Made by ``of``, which says whether the problem can be told person by person.
     """
 
     def __init__(

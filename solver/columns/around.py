@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
-
+from so247.solver.columns.pricing import Floats
 from so247.solver.columns.whole import Whole
 
 FIRST, FEWEST = 10.0, 4.0
@@ -60,12 +59,12 @@ class Around:
         return shared
 
 
-def among(whole: Whole, people: list[int], duals: np.ndarray, most: int) -> list[int]:
-    """Columns to begin with: the held ones, and each person's ``most`` cheapest at these duals."""
+def among(whole: Whole, people: list[int], prices: Floats, most: int) -> list[int]:
+    """Columns to begin with: the held ones, and each person's ``most`` cheapest at these prices."""
     pool = whole.pool
     chosen: list[int] = []
     for person in people:
         legal = (n for n in pool.of_person[person] if pool.entries[n].legal)
-        ranked = sorted(legal, key=lambda n: (pool.reduced(n, duals), n))
+        ranked = sorted(legal, key=lambda n: (pool.reduced(n, prices), n))
         chosen += dict.fromkeys((whole.held[person], *ranked[:most]))
     return chosen

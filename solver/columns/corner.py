@@ -15,6 +15,7 @@ from so247.solver.columns.pool import Pool
 from so247.solver.columns.pricing import Floats
 
 TINY = 1e-6
+"""A part below which a column is not taken at all."""
 
 SOLVE = 4e-7
 """Seconds that it takes for each row and column (measured)."""

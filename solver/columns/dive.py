@@ -20,7 +20,7 @@ STEPS, SETTLE = 8, 40
 HEAT = 0.02
 """Shares are spread this evenly, in what a unit costs."""
 
-NEAR, FAR, COLUMNS = 10, 40, 600
+NEAR, WIDE, COLUMNS = 10, 40, 600
 """A person's cheapest columns that take part in the choice of whom to fix: at least and at most,
 and all people's together in between."""
 
@@ -30,7 +30,7 @@ MOST = 6
 PLENTY = 1e6
 """Pricings beyond which more of them change nothing."""
 
-TRIES = 3.5
+LEGAL = 3.5
 """A legal column takes so many times what pricing once does: tries, and prices that follow."""
 
 
@@ -54,7 +54,7 @@ class Pace:
 def pace(blend: Blend, seconds: float) -> Pace:
     """The most careful pace that fits ``seconds``: half for pricing, half for corners."""
     people = len(blend.people)
-    pricing = TRIES * sum(blend.pool.people[person].effort for person in blend.people) / people
+    pricing = LEGAL * sum(blend.pool.people[person].effort for person in blend.people) / people
     solving = effort(len(blend.pool.low) + people, _near(people) * people)
     half = max(1e-9, seconds / 2)
     # Corners shrink with those who are left, rows slower than columns.
@@ -62,7 +62,7 @@ def pace(blend: Blend, seconds: float) -> Pace:
 
 
 def _near(people: int) -> int:
-    return max(NEAR, min(FAR, COLUMNS // people))
+    return max(NEAR, min(WIDE, COLUMNS // people))
 
 
 def dive(

@@ -39,8 +39,8 @@ MOST = 25
 class Root:
     """Column generation over ``people``, to be run in pieces; ``others`` as for ``Blend``.
 
-    ``legal``: only columns that break nothing take part, and no bound comes of it. ``bound``: no
-    roster costs less. ``done``: mix and bound have met.
+    ``run`` is for everybody (``whole``), ``promises`` for a few. ``legal``: only columns that break
+    nothing take part. ``bound``: no roster of everybody costs less. ``done``: mix and bound met.
     """
 
     def __init__(
@@ -145,11 +145,9 @@ class Root:
             new += found
             total += least
             size += abs(least)
-        worth, lost = self.pool.worth(prices)
-        bound = total + worth + self.pool.constant
-        # What adding up so many floating-point numbers may have lost.
-        lost = EPSILON * (lost + size + abs(self.pool.constant))
-        self.bound = max(self.bound, bound - lost)
+        worth, signless = self.pool.worth(prices)
+        lost = EPSILON * (signless + size + abs(self.pool.constant))
+        self.bound = max(self.bound, total + worth + self.pool.constant - lost)
         self.blend.solve(STEPS)
         return new
 
