@@ -17,7 +17,7 @@ from so247.solver.columns.around import Around, among
 from so247.solver.columns.automaton import CrowdedError
 from so247.solver.columns.blend import Blend
 from so247.solver.columns.blocks import NotSeparableError, part
-from so247.solver.columns.dive import dive, pace
+from so247.solver.columns.dive import dive
 from so247.solver.columns.pool import Pool
 from so247.solver.columns.pricing import Floats
 from so247.solver.columns.root import Root
@@ -38,7 +38,7 @@ CLOSE, PROVE = 0.02, 0.2
 """Distance of roster and bound, as a share, at which the bound gets at most this part of the time
 left: further off it would prove nothing."""
 
-QUICK, LEAST, LONGEST = 20.0, 1.0, 10.0
+QUICK, LEAST, LONGEST = 100.0, 1.0, 10.0
 """Choosing a few people's columns anew should take as long as pricing everybody so many times, and
 between so many seconds."""
 
@@ -146,11 +146,16 @@ class Columns:
         blend = Blend(self._pool, people, others, prices, 1.0)
         for number in among(self._whole, people, prices, KNOWN):
             blend.add(number)
-        return dive(blend, others, self._until(seconds), pace(blend, seconds), self._draw())
+        return dive(blend, others, self._lasting(seconds), self._draw())
 
     def _until(self, seconds: float) -> Callable[[], bool]:
         end = self._budget.spent + seconds
         return lambda: self._over() or self._budget.spent > end
+
+    def _lasting(self, seconds: float) -> Callable[[], float]:
+        """How many of these seconds are left, from now on."""
+        end = self._budget.spent + seconds
+        return lambda: 0.0 if self._over() else end - self._budget.spent
 
     def _draw(self) -> int:
         return self._random.randrange(2**30)

@@ -35,6 +35,10 @@ ENTRY, STEP = 8e-9, 1.2e-4
 """Seconds that a step takes for an entry of a column, and by itself (measured)."""
 
 
+FOLLOW = 0.25
+"""Prices follow once pricing took so many times as long as the steps will."""
+
+
 class Blend:
     """Shares of columns for ``people``; ``others`` is what everybody else adds to the couplings.
 
@@ -123,7 +127,7 @@ class Blend:
     def follow(self, person: int, steps: int) -> None:
         """``solve``, once pricing took about as long as the steps will: this person's with it."""
         self._priced += self.pool.people[person].effort
-        if self._priced >= 2 * steps * (STEP + ENTRY * len(self.numbers) * self._rows.shape[1]):
+        if self._priced >= FOLLOW * steps * (STEP + ENTRY * len(self.numbers) * self._rows.shape[1]):
             self.solve(steps)
 
     def _make_room(self, columns: int, entries: int) -> None:

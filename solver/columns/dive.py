@@ -1,11 +1,10 @@
-"""From shares to a roster: fix the clearest columns, price some people again, and so on."""
+"""From shares to a roster: fix the clearest columns, price who is free again, and so on."""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from so247.solver.columns.blend import Blend
 from so247.solver.columns.corner import corner, effort
@@ -17,79 +16,42 @@ CLEAR = 0.95
 STEPS, SETTLE = 8, 40
 """Steps of the prices after a person was priced, and after columns were fixed."""
 
-HEAT = 0.02
-"""Shares are spread this evenly, in what a unit costs."""
+HEAT = 0.002
+"""Shares are spread this evenly, in what a unit costs: as good as not at all."""
 
 NEAR, WIDE, COLUMNS = 10, 40, 600
 """A person's cheapest columns that take part in the choice of whom to fix: at least and at most,
 and all people's together in between."""
 
-MOST = 6
+ROUNDS = 20
 """So many times all that are free are priced between two fixings, at most."""
 
-PLENTY = 1e6
-"""Pricings beyond which more of them change nothing."""
+FAINT = 1e-4
+"""What columns still promise, as a share of the mix, below which the next are fixed."""
 
-LEGAL = 3.5
+LEGAL = 2.0
 """A legal column takes so many times what pricing once does: tries, and prices that follow."""
 
 
-@dataclass(frozen=True)
-class Pace:
-    """``fixed``: share of those still free who are fixed at a time; ``pricings``: of one person.
-
-    Both are spent late rather than early: with many free, what was fixed badly can be mended.
-    """
-
-    fixed: float
-    pricings: float
-
-    def step(self, people: int, left: int) -> tuple[int, int]:
-        """(how many are fixed at least, how many are priced before) where ``left`` are free."""
-        fixed = min(left, max(1, math.ceil(self.fixed * left)))
-        each = self.pricings / (left * (1 + math.log(people)))
-        return fixed, min(MOST * left, math.ceil(fixed * each))
-
-
-def pace(blend: Blend, seconds: float) -> Pace:
-    """The most careful pace that fits ``seconds``: half for pricing, half for corners."""
-    people = len(blend.people)
-    pricing = LEGAL * sum(blend.pool.people[person].effort for person in blend.people) / people
-    solving = effort(len(blend.pool.low) + people, _near(people) * people)
-    half = max(1e-9, seconds / 2)
-    # Corners shrink with those who are left, rows slower than columns.
-    return Pace(min(1.0, solving / (1.5 * half)), min(PLENTY, half / max(1e-9, pricing)))
-
-
-def _near(people: int) -> int:
-    return max(NEAR, min(WIDE, COLUMNS // people))
-
-
 def dive(
-    blend: Blend, others: Floats, over: Callable[[], bool], pace: Pace, seed: int
+    blend: Blend, others: Floats, seconds: Callable[[], float], seed: int
 ) -> dict[int, int]:
     """A legal column for each of the blend's people whom one was found for.
 
-    The blend holds legal columns only, and is used up. When time runs out, everybody still free
-    gets the largest at once.
+    The blend holds legal columns only, and is used up. ``seconds``: how many are left; when there
+    are none, everybody still free gets the largest at once.
     """
     blend.heat = HEAT * max(1.0, blend.pool.dearest)
     blend.solve(SETTLE)
     others = others.copy()
     draw = random.Random(seed)
-    queue: list[int] = []
-    left = set(blend.people)
+    free = sorted(blend.people)
     found: dict[int, int] = {}
-    while left:
-        fixed, priced = pace.step(len(blend.people), len(left))
-        for _ in range(priced):
-            if over():
-                break
-            while not queue or queue[-1] not in left:
-                queue = queue[:-1] or draw.sample(sorted(left), len(left))
-            _price(blend, queue.pop())
-        blend.solve(STEPS)
-        chosen = _clear(blend, sorted(left), others, len(left) if over() else fixed)
+    pace = Pace(seconds)
+    while free:
+        fixed, pricings = pace.next(blend, free)
+        pace.priced(_converge(blend, free, pricings, seconds, draw))
+        chosen = _clear(blend, free, others, fixed if seconds() > 0 else len(free))
         if not chosen:
             break
         for person, number in chosen:
@@ -97,25 +59,96 @@ def dive(
             others[entry.rows] += entry.values
             blend.fix(number)
             found[person] = number
-            left.remove(person)
-        if left:
+        free = [person for person in free if person not in found]
+        if free:
             blend.solve(SETTLE)
     return found
 
 
-def _price(blend: Blend, person: int) -> None:
-    column = blend.pool.price_legal(person, -blend.prices, -blend.prices)
-    if column is not None and blend.add(blend.pool.add(person, column)[0]):
+class Pace:
+    """How carefully to go on, so that the time is used up when nobody is free any more.
+
+    Half the time is for corners, half for pricing; both grow cheaper with fewer people: what is
+    left after a step takes half as long each on average.
+    """
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._began = seconds()
+        self._reckoned = 0.0
+        self._each = self._corner = 0.0
+
+    def next(self, blend: Blend, free: Sequence[int]) -> tuple[int, int]:
+        """(how many are fixed at least, pricings before that at most)."""
+        people = len(free)
+        left = self._seconds() / self._drag
+        self._corner = effort(len(blend.pool.low) + people, _near(people) * people)
+        self._each = LEGAL * sum(blend.pool.people[one].effort for one in free) / people
+        fixings = min(people, max(1, int(left / self._corner)))
+        pricings = left / (fixings + 1) / self._each
+        return math.ceil(people / fixings), max(1, min(ROUNDS * people, int(pricings)))
+
+    def priced(self, pricings: int) -> None:
+        """So many pricings were done, and a corner follows."""
+        self._reckoned += self._corner + pricings * self._each
+
+    @property
+    def _drag(self) -> float:
+        """How much slower than reckoned everything went so far."""
+        if not self._reckoned:
+            return 1.0
+        return max(1.0, (self._began - self._seconds()) / self._reckoned)
+
+
+def _near(people: int) -> int:
+    return max(NEAR, min(WIDE, COLUMNS // people))
+
+
+def _converge(
+    blend: Blend,
+    free: Sequence[int],
+    pricings: int,
+    seconds: Callable[[], float],
+    draw: random.Random,
+) -> int:
+    """Price those who are free, round after round, until a round promises nothing any more.
+
+    How many pricings that took.
+    """
+    order: list[int] = []
+    lack = math.inf
+    done = 0
+    while done < pricings:
+        if seconds() <= 0:
+            break
+        if not order:
+            if lack <= FAINT * abs(blend.value):
+                break
+            order, lack = draw.sample(free, len(free)), 0.0
+        lack += _price(blend, order.pop())
+        done += 1
+    blend.solve(STEPS)
+    return done
+
+
+def _price(blend: Blend, person: int) -> float:
+    """Let a person's cheapest legal column take part: what it promises to save."""
+    pool = blend.pool
+    column = pool.price_legal(person, -blend.prices, -blend.prices)
+    if column is None:
+        return 0.0
+    number, _ = pool.add(person, column)
+    saved = float(blend.cheapest[person]) - pool.reduced(number, blend.prices)
+    if blend.add(number):
         blend.follow(person, STEPS)
+    return max(0.0, saved)
 
 
-def _clear(blend: Blend, left: list[int], others: Floats, least: int) -> list[tuple[int, int]]:
+def _clear(
+    blend: Blend, free: Sequence[int], others: Floats, least: int
+) -> list[tuple[int, int]]:
     """(person, number): everyone's clear column, and at least the largest few."""
-    near = {
-        person: numbers
-        for person, numbers in blend.near(_near(len(left))).items()
-        if person in left
-    }
+    near = blend.near(_near(len(free)))
     if not near:
         return []
     numbers = [number for mine in near.values() for number in mine]

@@ -14,7 +14,7 @@ from so247.solver.columns.automaton import Compiler
 from so247.solver.columns.blocks import Coupling, Parted
 from so247.solver.columns.layers import layered
 from so247.solver.columns.person import Column, Person, affordable
-from so247.solver.columns.pricing import Floats
+from so247.solver.columns.pricing import Floats, Room
 from so247.solver.problem import Problem
 
 DEAR = 2.0
@@ -47,11 +47,11 @@ class Pool:
     def __init__(self, problem: Problem, parted: Parted, work: Callable[[float], None]) -> None:
         self.constant = parted.constant
         self.work = work
-        compiler = Compiler()
+        compiler, room = Compiler(), Room()
         shapes = [layered(problem, block) for block in parted.blocks]
         cells = affordable(shapes)
         self.people = [
-            Person(problem, block, shape, compiler, cells)
+            Person(problem, block, shape, compiler, cells, room)
             for block, shape in zip(parted.blocks, shapes, strict=True)
         ]
         couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings)]

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from so247.solver.budget import Budget
-from so247.solver.columns import layers, person, pricing
+from so247.solver.columns import layers, person, plan
 from so247.solver.evaluate import Evaluator
 from so247.solver.limits import Limits
 from so247.solver.problem import Builder, Option, Problem, Task, Tier, ones
@@ -179,7 +179,7 @@ def test_a_limit_that_people_share() -> None:
 
 
 def test_counters_that_would_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pricing, "ROOM", 1)  # as many long rules of one person do by themselves
+    monkeypatch.setattr(plan, "ROOM", 1)  # as many long rules of one person do by themselves
     builder = days(5)
     long(builder)
     check(builder.build(), apart=False)
