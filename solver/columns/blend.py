@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import numpy.typing as npt
 
+from so247.solver.columns.plan import Floats
 from so247.solver.columns.pool import Pool
-from so247.solver.columns.pricing import Floats
 
 FREE = 1e12
 """In place of no limit; no price ever leads there, for such a side costs nothing."""
@@ -22,7 +22,7 @@ FREE = 1e12
 SMALL = 600
 """Columns up to which all take part in every step."""
 
-NEAR, ROOM = 40.0, 0.2
+NEAR, ROOM = 40.0, 0.05
 """Columns this many heats, and this share of a unit's price, above the cheapest take part."""
 
 AGAIN = 12
@@ -35,7 +35,7 @@ ENTRY, STEP = 8e-9, 1.2e-4
 """Seconds that a step takes for an entry of a column, and by itself (measured)."""
 
 
-FOLLOW = 0.25
+FOLLOW = 0.1
 """Prices follow once pricing took so many times as long as the steps will."""
 
 
@@ -127,7 +127,9 @@ class Blend:
     def follow(self, person: int, steps: int) -> None:
         """``solve``, once pricing took about as long as the steps will: this person's with it."""
         self._priced += self.pool.people[person].effort
-        if self._priced >= FOLLOW * steps * (STEP + ENTRY * len(self.numbers) * self._rows.shape[1]):
+        if self._priced >= FOLLOW * steps * (
+            STEP + ENTRY * len(self.numbers) * self._rows.shape[1]
+        ):
             self.solve(steps)
 
     def _make_room(self, columns: int, entries: int) -> None:
@@ -215,21 +217,18 @@ class Blend:
         self, taking: npt.NDArray[np.intp]
     ) -> Callable[[Floats], tuple[float, Floats, Floats, Floats]]:
         """For prices: smooth value, what the mix adds to the couplings, shares, least costs."""
-        rows, values, cost = self._rows[taking], self._values[taking], self._cost[taking]
-        begins = np.flatnonzero(np.diff(self._person[taking], prepend=-1))
-        lengths = np.diff(np.append(begins, len(taking)))
-        owner = np.repeat(np.arange(len(begins)), lengths)
-        flat, heat, couplings = rows.ravel(), self.heat, len(self.pool.low)
+        # What is compiled takes a moment to load, and most problems are solved without.
+        from so247.solver.columns.kernel import softmin
+
+        rows, values, costs = self._rows[taking], self._values[taking], self._cost[taking]
+        begins = np.flatnonzero(np.diff(self._person[taking], prepend=-1, append=-1))
+        heat, couplings = self.heat, len(self.pool.low)
 
         def soft(prices: Floats) -> tuple[float, Floats, Floats, Floats]:
-            reduced = cost - np.einsum("ij,ij->i", np.append(prices, 0.0)[rows], values)
-            least = np.minimum.reduceat(reduced, begins)
-            weights = np.exp((least[owner] - reduced) / heat)
-            sums = np.add.reduceat(weights, begins)
-            shares = weights / sums[owner]
-            parts = (values * shares[:, None]).ravel()
-            taken = np.asarray(np.bincount(flat, parts, couplings + 1)[:couplings], np.float64)
-            return float((least - heat * np.log(sums)).sum()), taken, shares, least
+            taken, shares = np.empty(couplings), np.empty(len(costs))
+            least = np.empty(len(begins) - 1)
+            value = softmin(begins, rows, values, costs, prices, heat, taken, shares, least)
+            return value, taken, shares, least
 
         return soft
 

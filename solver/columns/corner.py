@@ -13,8 +13,8 @@ import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from so247.solver.columns.plan import Floats
 from so247.solver.columns.pool import Entry, Pool
-from so247.solver.columns.pricing import Floats
 
 TINY = 1e-6
 """A part below which a column is not taken at all."""

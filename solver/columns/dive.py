@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from so247.solver.columns.blend import Blend
 from so247.solver.columns.corner import corner, effort
-from so247.solver.columns.pricing import Floats
+from so247.solver.columns.plan import Floats
 
 CLEAR = 0.95
 """Part of the mix from which a column is fixed without further thought."""
@@ -33,9 +33,7 @@ LEGAL = 2.0
 """A legal column takes so many times what pricing once does: tries, and prices that follow."""
 
 
-def dive(
-    blend: Blend, others: Floats, seconds: Callable[[], float], seed: int
-) -> dict[int, int]:
+def dive(blend: Blend, others: Floats, seconds: Callable[[], float], seed: int) -> dict[int, int]:
     """A legal column for each of the blend's people whom one was found for.
 
     The blend holds legal columns only, and is used up. ``seconds``: how many are left; when there
@@ -144,9 +142,7 @@ def _price(blend: Blend, person: int) -> float:
     return max(0.0, saved)
 
 
-def _clear(
-    blend: Blend, free: Sequence[int], others: Floats, least: int
-) -> list[tuple[int, int]]:
+def _clear(blend: Blend, free: Sequence[int], others: Floats, least: int) -> list[tuple[int, int]]:
     """(person, number): everyone's clear column, and at least the largest few."""
     near = blend.near(_near(len(free)))
     if not near:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from so247.solver.columns.automaton import Compiler, CrowdedError, Layer
 from so247.solver.columns.blocks import Block, Coupling, NotSeparableError
 from so247.solver.columns.layers import Counter, Layered
-from so247.solver.columns.pricing import Floats, Pricer, Room
+from so247.solver.columns.plan import Floats
+from so247.solver.columns.pricing import Pricer, Room
 from so247.solver.columns.residual import FAILED, NONE
 from so247.solver.problem import Problem
 
@@ -28,11 +29,15 @@ GROUPED = 5_000
 PLACE, LAYER, ONCE = 1.5e-10, 1e-6, 5e-5
 """Seconds that pricing takes for a place looked at, for a layer, and by itself (measured)."""
 
-TRIES = 12
+TRIES = 24
 """How often a column that breaks a priced-in counter is priced anew, at a higher price."""
 
 RAISE = 0.05
 """By how much a broken counter's price is raised at first, as a share of the dearest option."""
+
+EVEN, GRAIN = 6, 1.0
+"""After so many tries costs are taken to be so even that a price moves all of a kind at once; then
+each differs by up to this share of the dearest."""
 
 Column = tuple[int, ...]
 """The options that one person takes."""
@@ -73,6 +78,7 @@ class Person:
         begins = np.concatenate(([0], np.cumsum([w + 1 for w in widths])))
         self.options = np.array([v for layer in shape.layers for v in layer], dtype=np.intp)
         """Options in order of layer; costs are given in this order."""
+        self._grain = GRAIN * np.random.default_rng(block.person).random(len(self.options))
         self._places = np.array(
             [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
         )
@@ -115,8 +121,11 @@ class Person:
         """A cheap column that breaks no rule at all, or ``None`` where none was found."""
         while True:
             extra = np.zeros(len(self._weights))
-            raised = RAISE * max(1.0, float(np.abs(costs).max(initial=0.0)))
-            for _ in range(TRIES):
+            dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
+            raised = RAISE * dearest
+            for attempt in range(TRIES):
+                if attempt == EVEN:
+                    costs = costs + self._grain * dearest
                 found = self.price(costs + extra @ self._weights)
                 if found.column is None:
                     return None

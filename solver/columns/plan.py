@@ -12,13 +12,14 @@ import numpy.typing as npt
 from so247.solver.columns.automaton import CrowdedError, Table
 
 Whole = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.intp]
 Small = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
 FAR = np.inf
 """What it costs to be where no rule allows to be."""
 
-ROOM = 40_000_000
+ROOM = 100_000_000
 """States times places, over all layers, beyond which one pricing would take too much memory."""
 
 
@@ -60,15 +61,14 @@ class _Line:
     """Counters side by side in one line, with room between so that no shift wraps around.
 
     ``lengths``: places before each layer and after the last; ``shifts``: of each layer's moves;
-    ``masks``: what standing at a place costs, nothing or endlessly much; ``start``: where all begin.
+    ``masks``: what standing at a place costs, nothing or endlessly much; ``start``: where all
+    begin.
     """
 
     def __init__(self, tables: Sequence[Table], windows: Sequence[Window]) -> None:
         layers = len(tables)
         lows = np.array([window.low for window in windows]).reshape(-1, layers + 1)
-        moves = [
-            table.steps - (lows[:, at + 1] - lows[:, at]) for at, table in enumerate(tables)
-        ]
+        moves = [table.steps - (lows[:, at + 1] - lows[:, at]) for at, table in enumerate(tables)]
         # The widest stands outermost: a layer holds only as much of it as can be reached there.
         spans = [(window.high - window.low).astype(np.int64) + 1 for window in windows]
         order = sorted(range(len(spans)), key=lambda k: (-int(spans[k].max()), k))

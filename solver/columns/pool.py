@@ -14,7 +14,8 @@ from so247.solver.columns.automaton import Compiler
 from so247.solver.columns.blocks import Coupling, Parted
 from so247.solver.columns.layers import layered
 from so247.solver.columns.person import Column, Person, affordable
-from so247.solver.columns.pricing import Floats, Room
+from so247.solver.columns.plan import Floats
+from so247.solver.columns.pricing import Room
 from so247.solver.problem import Problem
 
 DEAR = 2.0

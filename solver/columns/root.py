@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from so247.solver.columns.blend import Blend
+from so247.solver.columns.plan import Floats
 from so247.solver.columns.pool import Pool
-from so247.solver.columns.pricing import Floats
 
 STEPS = 8
 """Steps of the prices between two people at least; fewer let them lag, more let them overshoot."""

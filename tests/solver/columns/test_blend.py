@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -116,16 +117,47 @@ def test_a_column_takes_part_once(pool: Pool) -> None:
     assert blend.numbers == [number]
 
 
-@pytest.mark.parametrize("stopped", [False, True])
-def test_everybody_gets_a_legal_column(pool: Pool, *, stopped: bool) -> None:
-    # Also when time is over before anybody is fixed: then the largest of each.
+@pytest.mark.parametrize(
+    ("seconds", "passing"),
+    [
+        pytest.param(1e6, 0.0, id="all the time there is"),
+        pytest.param(0.0, 0.0, id="over before anybody is fixed: the largest of each"),
+        pytest.param(0.01, 1e-3, id="everything takes far longer than reckoned"),
+    ],
+)
+def test_everybody_gets_a_legal_column(pool: Pool, seconds: float, passing: float) -> None:
+    asked = itertools.count()
     numbers = _filled(pool)
     blend = _blended(pool, numbers, 1.0, 20)
-    found = dive(blend, np.zeros(len(pool.low)), lambda: stopped, Pace(0.0, 100.0), 1)
+    found = dive(blend, np.zeros(len(pool.low)), lambda: seconds - passing * next(asked), 1)
     assert set(found) == set(range(len(pool.people)))
     assert all(pool.entries[n].legal and pool.entries[n].person == p for p, n in found.items())
     roster = Whole(pool, [found[person] for person in range(len(pool.people))])
     assert roster.cost >= _cornered(pool, list(range(len(pool.entries)))) - ROUNDING
+
+
+def test_the_more_time_the_more_careful(pool: Pool) -> None:
+    blend = _blended(pool, _filled(pool), 1.0, 1)
+    steps = [Pace(lambda s=s: s).next(blend, blend.people) for s in (1e-9, 1e-3, 1.0)]  # type: ignore[misc]
+    assert steps[0] == (len(blend.people), 1)
+    fixed, pricings = zip(*steps, strict=True)
+    assert list(fixed) == sorted(fixed, reverse=True)
+    assert fixed[-1] == 1
+    assert list(pricings) == sorted(pricings)
+    assert pricings[-1] > pricings[0]
+
+
+def test_what_takes_longer_than_reckoned_is_done_less_carefully(pool: Pool) -> None:
+    blend = _blended(pool, _filled(pool), 1.0, 1)
+    left = 1e-2
+    pace = Pace(lambda: left)
+    before = pace.next(blend, blend.people)
+    pace.priced(before[1])
+    in_time = pace.next(blend, blend.people)
+    left /= 2  # half the time is gone after one step
+    late = pace.next(blend, blend.people)
+    assert before == in_time
+    assert late[1] < in_time[1] / 2
 
 
 def test_a_problem_that_moves_prices_to_their_ends_ends(pool: Pool) -> None:
