@@ -31,6 +31,10 @@ PASSES = 3
 ROOT, DIVE = 0.45, 0.45
 """At most these parts of the time left go to the mix, and then to the first dive."""
 
+LEGAL, DIVEABLE = 0.3, 0.1
+"""Before everybody's dive a mix of legal columns comes this near to that of all, as a share; it may
+take this part of the time at most."""
+
 GAP, FINE = 5e-3, 1e-6
 """Distance of mix and bound, as a share, that is good enough for a dive, and for a proof."""
 
@@ -48,8 +52,9 @@ WARM = 0.1
 KNOWN = 40
 """Columns of a person that take part from the start when columns are chosen."""
 
-PATIENCE = 40
-"""Choices of a few people in a row without gain after which columns have nothing more to give."""
+PATIENCE, DRY = 15, 3
+"""Choices of a few people in a row without gain after which everybody dives anew, and dives in a
+row without gain after which columns have nothing more to give."""
 
 ROUNDING = 1e-6
 """Relative room for rounding before a bound, found in floating point, is rounded up."""
@@ -75,6 +80,7 @@ class Columns:
         self._pool = Pool(problem, part(problem, tier), budget.work)
         self._whole = Whole(self._pool)
         self._least = -math.inf
+        self._cheapest = math.inf
 
     @classmethod
     def of(
@@ -95,8 +101,13 @@ class Columns:
             return
         root = Root.whole(self._pool, self._whole.held, self._seed)
         yield from self._mix(root, GAP, ROOT)
-        yield from self._dive(root)
-        yield from self._around(root)
+        dry = 0
+        while dry < DRY and not self._over() and not self._proven():
+            best = self._whole
+            yield from self._dive(root)
+            yield from self._around(root)
+            dry = 0 if self._whole.cost < best.cost else dry + 1
+            self._whole = min(self._whole, best, key=lambda whole: whole.cost)
 
     @property
     def _bound(self) -> int:
@@ -128,14 +139,19 @@ class Columns:
         everybody = list(range(len(self._pool.people)))
         nothing = np.zeros_like(self._whole.sums)
         seconds = DIVE * self._budget.left
-        found = self._chosen(everybody, nothing, root.blend.prices, seconds)
+        known = among(self._whole, everybody, root.blend.prices, KNOWN)
+        mix = self._legal(everybody, nothing, known, root.blend.prices)
+        end = self._budget.spent + seconds
+        mix.settle(root.value + DIVEABLE * abs(root.value), self._until(LEGAL * seconds))
+        seconds = end - self._budget.spent
+        found = self._chosen(everybody, nothing, mix.blend.prices, seconds)
         dived = Whole(
             self._pool, [found.get(p, number) for p, number in enumerate(self._whole.held)]
         )
         for _ in range(PASSES):
             if not dived.settle(everybody, self._over):
                 break
-        if dived.cost < self._whole.cost:
+        if dived.complete:
             self._whole = dived
             yield self._now()
 
@@ -185,10 +201,14 @@ class Columns:
         mine = [whole.held[person] for person in people]
         others = whole.sums - pool.sums(mine)
         known = among(whole, people, prices, KNOWN)
-        mix = Root(pool, people, others, known, prices, WARM, self._draw(), legal=True)
+        mix = self._legal(people, others, known, prices)
         if not mix.promises(whole.cost_of(people), self._until(seconds / 2)):
             return {}
         return self._chosen(people, others, mix.blend.prices, seconds / 2)
+
+    def _legal(self, people: list[int], others: Floats, known: list[int], prices: Floats) -> Root:
+        """A mix of legal columns for ``people``, ``known`` ones to begin with."""
+        return Root(self._pool, people, others, known, prices, WARM, self._draw(), legal=True)
 
     def _take(self, found: dict[int, int]) -> bool:
         """Give people these columns unless that costs more; whether it costs less."""
@@ -203,9 +223,10 @@ class Columns:
         return False
 
     def _now(self) -> Found:
-        """The roster, unless it breaks a limit between people, and what is proven."""
-        if self._whole.broken:
+        """The roster, where it is the best so far and legal between people, and what is proven."""
+        if self._whole.broken or self._whole.cost >= self._cheapest:
             return None, self._bound
+        self._cheapest = self._whole.cost
         choice: Ints = np.zeros(len(self._problem.options), dtype=np.int64)
         for number in self._whole.held:
             choice[list(self._pool.entries[number].column)] = 1

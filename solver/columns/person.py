@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from so247.solver.columns.automaton import Compiler, CrowdedError, Layer
+from so247.solver.columns.bargain import Bargain
 from so247.solver.columns.blocks import Block, Coupling, NotSeparableError
 from so247.solver.columns.layers import Counter, Layered
 from so247.solver.columns.plan import Floats
@@ -29,15 +30,17 @@ GROUPED = 5_000
 PLACE, LAYER, ONCE = 1.5e-10, 1e-6, 5e-5
 """Seconds that pricing takes for a place looked at, for a layer, and by itself (measured)."""
 
-TRIES = 24
-"""How often a column that breaks a priced-in counter is priced anew, at a higher price."""
-
-RAISE = 0.05
-"""By how much a broken counter's price is raised at first, as a share of the dearest option."""
+TRIES, BETTER = 24, 3
+"""How often a column that breaks a priced-in counter is priced anew, at other prices, and how many
+more legal ones are asked for once there is one."""
 
 EVEN, GRAIN = 6, 1.0
 """After so many tries costs are taken to be so even that a price moves all of a kind at once; then
 each differs by up to this share of the dearest."""
+
+RAISE, NEARLY = 0.05, 0.01
+"""What a broken counter costs at first, and how far from the best a legal column may stay, as
+shares of the dearest option."""
 
 Column = tuple[int, ...]
 """The options that one person takes."""
@@ -78,6 +81,7 @@ class Person:
         begins = np.concatenate(([0], np.cumsum([w + 1 for w in widths])))
         self.options = np.array([v for layer in shape.layers for v in layer], dtype=np.intp)
         """Options in order of layer; costs are given in this order."""
+        self._at = {int(v): place for place, v in enumerate(self.options)}
         self._grain = GRAIN * np.random.default_rng(block.person).random(len(self.options))
         self._places = np.array(
             [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
@@ -96,11 +100,10 @@ class Person:
         widths = [len(layer) for layer in self.shape.layers]
         ends = [(each.low, each.high) for each in self._exact]
         self._pricer = Pricer(tables, widths, ends, self._room)
-        at = {int(v): place for place, v in enumerate(self.options)}
         self._weights = np.zeros((len(self._relaxed), len(self.options)))
         for row, counter in enumerate(self._relaxed):
             for v, weight in self._terms(counter):
-                self._weights[row, at[v]] += weight
+                self._weights[row, self._at[v]] += weight
 
     @property
     def effort(self) -> float:
@@ -120,21 +123,40 @@ class Person:
     def price_legal(self, costs: Floats) -> Column | None:
         """A cheap column that breaks no rule at all, or ``None`` where none was found."""
         while True:
-            extra = np.zeros(len(self._weights))
-            dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
-            raised = RAISE * dearest
-            for attempt in range(TRIES):
-                if attempt == EVEN:
-                    costs = costs + self._grain * dearest
-                found = self.price(costs + extra @ self._weights)
-                if found.column is None:
-                    return None
-                over = self._over(found.column)
-                if not (over > 0).any():
-                    return found.column
-                extra = np.where(over > 0, 2.0 * extra + raised, extra)
-            if not self._keep(int(over.argmax())):
-                return None
+            column, broken = self._bargained(costs)
+            if column is not None or broken is None or not self._keep(broken):
+                return column
+
+    def _bargained(self, costs: Floats) -> tuple[Column | None, int | None]:
+        """(a cheap legal column, or else the counter that is broken most)."""
+        dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
+        bargain = Bargain(len(self._weights), RAISE * dearest)
+        ceilings = np.array([each.high for each in self._relaxed], dtype=np.float64)
+        best, cheapest, least = None, np.inf, -np.inf
+        broken: int | None = None
+        asked, better = costs, 0
+        for attempt in range(TRIES):
+            if attempt == EVEN and best is None:
+                asked = costs + self._grain * dearest
+            found = self.price(asked + bargain.prices @ self._weights)
+            if found.column is None:
+                break
+            least = max(least, found.least - float(bargain.prices @ ceilings))
+            over = self._over(found.column)
+            if (over > 0).any():
+                broken = int(over.argmax())
+            else:
+                cost = self._cost(found.column, costs)
+                if cost < cheapest:
+                    best, cheapest = found.column, cost
+                better += 1
+            if best is not None and (better > BETTER or cheapest - least <= NEARLY * dearest):
+                break
+            bargain.learn(over > 0)
+        return best, broken
+
+    def _cost(self, column: Column, costs: Floats) -> float:
+        return float(costs[[self._at[v] for v in column]].sum())
 
     def _keep(self, at: int) -> bool:
         """From now on keep a counter exactly: pricing it in leads nowhere for this person.

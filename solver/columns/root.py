@@ -32,8 +32,11 @@ SELDOM = 3
 HOPE = 0.2
 """What columns still promise, as a share of what a few people's mix saves: then it is settled."""
 
+SETTLED = 1e-3
+"""What columns still promise, as a share of the mix, when a mix is settled."""
+
 MOST = 25
-"""Sweeps over a few people, at most."""
+"""Sweeps over legal columns, at most."""
 
 
 class Root:
@@ -102,6 +105,14 @@ class Root:
             if not new or self.lack < HOPE * (cost - self.value):
                 break
         return self.value < cost - 1
+
+    def settle(self, enough: float, over: Callable[[], bool]) -> None:
+        """Sweep until the mix costs ``enough`` at most, or columns promise next to nothing more."""
+        for _ in range(MOST):
+            if over() or min(self.value - enough, self.lack) <= SETTLED * abs(self.value):
+                break
+            self._sweep(over)
+            self._cool()
 
     @property
     def _floor(self) -> float:
