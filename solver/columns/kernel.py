@@ -32,22 +32,23 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
 
 @compiled
-def cheapest(plan: Plan, costs: Floats, room: Floats, chosen: Whole) -> float:
+def cheapest(plan: Plan, costs: Floats, rates: Floats, room: Floats, chosen: Whole) -> float:
     """The least cost of all ways, endless where there is none; ``chosen``: its choice per layer.
 
+    ``rates``: what a unit of each toll costs.
     ``room`` holds at least ``plan.rows[-1]`` values, ``chosen`` one for each layer; both are
     written to.
     """
-    forward(plan, costs, room)
+    forward(plan, costs, rates, room)
     last = room[plan.rows[-2] : plan.rows[-1]]
     place = int(last.argmin())
     if last[place] < np.inf:
-        back(plan, costs, room, place, chosen)
+        back(plan, costs, rates, room, place, chosen)
     return last[place]  # type: ignore[no-any-return]
 
 
 @compiled
-def forward(plan: Plan, costs: Floats, room: Floats) -> None:
+def forward(plan: Plan, costs: Floats, rates: Floats, room: Floats) -> None:
     """The least cost of standing at each state and place, before each layer and after the last."""
     room[: plan.rows[1]] = np.inf
     room[plan.start] = 0.0
@@ -59,6 +60,8 @@ def forward(plan: Plan, costs: Floats, room: Floats) -> None:
             cost = np.inf
             for each in range(plan.choice_begins[move], plan.choice_begins[move + 1]):
                 cost = min(cost, costs[plan.costs[at] + plan.choices[each]])
+            for toll in range(len(rates)):
+                cost += rates[toll] * plan.tolls[move, toll]
             shift = plan.shift[move]
             low, high = max(0, shift), min(after, before + shift)
             origin = plan.rows[at] + plan.source[move] * before - shift
@@ -75,7 +78,7 @@ def forward(plan: Plan, costs: Floats, room: Floats) -> None:
 
 
 @compiled
-def back(plan: Plan, costs: Floats, room: Floats, last: int, chosen: Whole) -> None:
+def back(plan: Plan, costs: Floats, rates: Floats, room: Floats, last: int, chosen: Whole) -> None:
     """The choices that lead to a place among those after the last layer."""
     state, place = last // plan.lengths[-1], last % plan.lengths[-1]
     for at in range(len(plan.costs) - 2, -1, -1):
@@ -90,6 +93,8 @@ def back(plan: Plan, costs: Floats, room: Floats, last: int, chosen: Whole) -> N
                 if costs[plan.costs[at] + plan.choices[each]] < cost:
                     choice = plan.choices[each]
                     cost = costs[plan.costs[at] + choice]
+            for toll in range(len(rates)):
+                cost += rates[toll] * plan.tolls[move, toll]
             value = room[plan.rows[at] + plan.source[move] * before + origin] + cost
             if value < least:
                 least, best = value, move

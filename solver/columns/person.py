@@ -54,6 +54,19 @@ class Priced:
     least: float
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """A counter that is only priced in, and its place among the person's couplings.
+
+    ``tolled``: its groups are counted on the way and paid for by count, since what they count is
+    no sum over options.
+    """
+
+    counter: Counter
+    row: int
+    tolled: bool
+
+
 def affordable(shapes: Sequence[Layered]) -> int:
     """How many places counters may span, so that pricing everybody stays affordable."""
     layers = sum(len(shape.layers) for shape in shapes)
@@ -86,59 +99,84 @@ class Person:
         self._places = np.array(
             [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
         )
-        self._exact, self._relaxed = _chosen(shape.counters, cells)
-        self.couplings = [
-            Coupling(self._terms(counter), -np.inf, counter.high, 0, None)
-            for counter in self._relaxed
+        self._exact, relaxed = _chosen(shape.counters, cells)
+        self._relaxed = [
+            Relaxed(counter, row, tolled=self._reaches(counter))
+            for row, counter in enumerate(relaxed)
         ]
-        """The counters that are only priced in, as rows for the master."""
+        self.tolls = [each for each in self._relaxed if each.tolled]
+        """The priced-in counters whose groups have options in several layers."""
+        self.couplings = [
+            Coupling(self._terms(each), -np.inf, each.counter.high, 0, None)
+            for each in self._relaxed
+        ]
+        """The counters that are only priced in, as rows for the master; where there is a toll, the
+        terms are what an option may add, and ``counts`` says what a column adds."""
         self._compile()
 
     def _compile(self) -> None:
-        """The pricer for what is kept exactly, and the weights of what is not."""
-        tables = self._compiler.compile(self._layers(self._exact, self._compiler), len(self._exact))
+        """The pricer for what is kept exactly, and the weights and tolls of what is not."""
+        self._tolled = [at for at, each in enumerate(self._relaxed) if each.tolled]
+        counters = [*self._exact, *(self._relaxed[at].counter for at in self._tolled)]
+        tables = self._compiler.compile(self._layers(counters, self._compiler), len(counters))
         widths = [len(layer) for layer in self.shape.layers]
         ends = [(each.low, each.high) for each in self._exact]
         self._pricer = Pricer(tables, widths, ends, self._room)
         self._weights = np.zeros((len(self._relaxed), len(self.options)))
-        for row, counter in enumerate(self._relaxed):
-            for v, weight in self._terms(counter):
-                self._weights[row, self._at[v]] += weight
+        for at, each in enumerate(self._relaxed):
+            if not each.tolled:
+                for v, weight in self._terms(each):
+                    self._weights[at, self._at[v]] += weight
 
     @property
     def effort(self) -> float:
         """Seconds that pricing once takes on an ordinary machine."""
         return PLACE * self._pricer.places + LAYER * len(self.shape.layers) + ONCE
 
-    def price(self, costs: Floats) -> Priced:
-        """The cheapest column for these costs of ``options``; priced-in counters may be broken."""
+    def price(self, costs: Floats, rates: Floats | None = None) -> Priced:
+        """The cheapest column for these costs of ``options``; priced-in counters may be broken.
+
+        ``rates``: for each of ``couplings`` what a unit costs where it is a toll; else nothing.
+        """
         base = np.zeros(self._pricer.size)
         base[self._places] = costs
-        found = self._pricer.cheapest(base)
+        rows = [self._relaxed[at].row for at in self._tolled]
+        found = self._pricer.cheapest(base, self._rates(rates)[rows])
         if found is None:
             return Priced(None, np.inf)
         value, choices = found
         return Priced(self._options(choices), value)
 
-    def price_legal(self, costs: Floats) -> Column | None:
+    def _rates(self, rates: Floats | None) -> Floats:
+        return np.zeros(len(self.couplings)) if rates is None else rates
+
+    def counts(self, column: Column) -> list[tuple[int, int]]:
+        """(which of ``couplings``, what a column adds to it) of every toll that it pays."""
+        taken = set(column)
+        counted = ((each.row, _sum(each.counter, taken)) for each in self.tolls)
+        return [(row, count) for row, count in counted if count]
+
+    def price_legal(self, costs: Floats, rates: Floats | None = None) -> Column | None:
         """A cheap column that breaks no rule at all, or ``None`` where none was found."""
         while True:
-            column, broken = self._bargained(costs)
+            column, broken = self._bargained(costs, self._rates(rates))
             if column is not None or broken is None or not self._keep(broken):
                 return column
 
-    def _bargained(self, costs: Floats) -> tuple[Column | None, int | None]:
+    def _bargained(self, costs: Floats, rates: Floats) -> tuple[Column | None, int | None]:
         """(a cheap legal column, or else the counter that is broken most)."""
         dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
         bargain = Bargain(len(self._weights), RAISE * dearest)
-        ceilings = np.array([each.high for each in self._relaxed], dtype=np.float64)
+        ceilings = np.array([each.counter.high for each in self._relaxed], dtype=np.float64)
         best, cheapest, least = None, np.inf, -np.inf
         broken: int | None = None
         asked, better = costs, 0
         for attempt in range(TRIES):
             if attempt == EVEN and best is None:
                 asked = costs + self._grain * dearest
-            found = self.price(asked + bargain.prices @ self._weights)
+            tolled = rates.copy()
+            tolled[[self._relaxed[at].row for at in self._tolled]] += bargain.prices[self._tolled]
+            found = self.price(asked + bargain.prices @ self._weights, tolled)
             if found.column is None:
                 break
             least = max(least, found.least - float(bargain.prices @ ceilings))
@@ -146,7 +184,7 @@ class Person:
             if (over > 0).any():
                 broken = int(over.argmax())
             else:
-                cost = self._cost(found.column, costs)
+                cost = self._cost(found.column, costs, rates)
                 if cost < cheapest:
                     best, cheapest = found.column, cost
                 better += 1
@@ -155,21 +193,23 @@ class Person:
             bargain.learn(over > 0)
         return best, broken
 
-    def _cost(self, column: Column, costs: Floats) -> float:
-        return float(costs[[self._at[v] for v in column]].sum())
+    def _cost(self, column: Column, costs: Floats, rates: Floats) -> float:
+        tolls = sum(rates[row] * count for row, count in self.counts(column))
+        return float(costs[[self._at[v] for v in column]].sum() + tolls)
 
     def _keep(self, at: int) -> bool:
         """From now on keep a counter exactly: pricing it in leads nowhere for this person.
 
         False where that takes too many states; then everything stays as it was.
         """
-        counter = self._relaxed.pop(at)
-        self._exact.append(_units(counter))
+        kept = self._relaxed.pop(at)
+        self._exact.append(_units(kept.counter))
         try:
             self._compile()
         except CrowdedError:
             self._exact.pop()
-            self._relaxed.insert(at, counter)
+            self._relaxed.insert(at, kept)
+            self._compile()
             return False
         return True
 
@@ -179,19 +219,26 @@ class Person:
 
     def _over(self, column: Column) -> npt.NDArray[np.int64]:
         taken = set(column)
-        return np.array([_sum(each, taken) - each.high for each in self._relaxed], dtype=np.int64)
+        over = (_sum(each.counter, taken) - each.counter.high for each in self._relaxed)
+        return np.fromiter(over, dtype=np.int64)
 
-    def _terms(self, counter: Counter) -> tuple[tuple[int, float], ...]:
-        """What each option adds to a counter, together never more than the counter counts.
+    def _terms(self, relaxed: Relaxed) -> tuple[tuple[int, float], ...]:
+        """What each option adds to a counter: together, where there is no toll, never too much.
 
         A group counts once: what it adds is shared by its layers, what it takes off is not.
         """
         where = self.shape.where
         return tuple(
-            (v, c / len({where[u][0] for u in members}) if c > 0 else c)
-            for c, members in counter.groups
+            (v, c if relaxed.tolled or c < 0 else c / len({where[u][0] for u in members}))
+            for c, members in relaxed.counter.groups
             for v in members
         )
+
+    def _reaches(self, counter: Counter) -> bool:
+        """Whether groups that count once have options in several layers, and none takes off."""
+        where = self.shape.where
+        spans = any(len({where[v][0] for v in members}) > 1 for _, members in counter.groups)
+        return spans and all(c > 0 for c, _ in counter.groups)
 
     def _options(self, choices: Sequence[int]) -> tuple[int, ...]:
         layers = self.shape.layers

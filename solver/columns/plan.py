@@ -28,7 +28,8 @@ class Plan(NamedTuple):
 
     Layer ``i`` has the moves ``moves[i]`` to ``moves[i + 1]``, sorted by target, and its costs
     begin at ``costs[i]``. Move ``m`` leads from state ``source[m]`` to ``target[m]``, ``shift[m]``
-    places on, by the cheapest of ``choices[choice_begins[m]]`` to ``[choice_begins[m + 1]]``.
+    places on, by the cheapest of ``choices[choice_begins[m]]`` to ``[choice_begins[m + 1]]``, and
+    adds ``tolls[m]`` to the counters that are paid for by count.
     Before layer ``i`` there are ``states[i]`` states of ``lengths[i]`` places each: their values
     stand from ``rows[i]`` in the room, and what a place costs by itself from ``marks[i]`` in
     ``masks``. Everything begins at ``start``.
@@ -39,6 +40,7 @@ class Plan(NamedTuple):
     source: Small
     target: Small
     shift: Small
+    tolls: Small
     choice_begins: Whole
     choices: Small
     states: Whole
@@ -68,7 +70,10 @@ class _Line:
     def __init__(self, tables: Sequence[Table], windows: Sequence[Window]) -> None:
         layers = len(tables)
         lows = np.array([window.low for window in windows]).reshape(-1, layers + 1)
-        moves = [table.steps - (lows[:, at + 1] - lows[:, at]) for at, table in enumerate(tables)]
+        moves = [
+            table.steps[:, : len(windows)] - (lows[:, at + 1] - lows[:, at])
+            for at, table in enumerate(tables)
+        ]
         # The widest stands outermost: a layer holds only as much of it as can be reached there.
         spans = [(window.high - window.low).astype(np.int64) + 1 for window in windows]
         order = sorted(range(len(spans)), key=lambda k: (-int(spans[k].max()), k))
@@ -118,6 +123,7 @@ def planned(
         source=_joined([table.source for table in tables]),
         target=_joined([table.target for table in tables]),
         shift=_joined(line.shifts),
+        tolls=_joined([table.steps[:, len(ends) :] for table in tables]),
         choice_begins=np.append(np.concatenate(choice_begins), choices[-1]).astype(np.int64),
         choices=_joined([table.choices for table in tables]),
         states=states,

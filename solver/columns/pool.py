@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -67,8 +68,17 @@ class Pool:
         """What a unit costs at most: of a soft limit, or of an option by itself."""
         self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
         """The people of each coupling."""
+        own = np.cumsum([len(parted.couplings), *(len(p.couplings) for p in self.people)])
+        self._own_rows = [slice(begin, end) for begin, end in pairwise(own.tolist())]
+        tolled = {
+            self._own_rows[at].start + toll.row
+            for at, person in enumerate(self.people)
+            for toll in person.tolls
+        }
         coupled: dict[int, list[tuple[int, float]]] = {}
         for row, each in enumerate(couplings):
+            if row in tolled:
+                continue
             for option, coefficient in each.terms:
                 coupled.setdefault(option, []).append((row, coefficient))
         self._coupled = coupled
@@ -105,6 +115,8 @@ class Pool:
         for v in column:
             for row, coefficient in self._coupled.get(v, ()):
                 total[row] = total.get(row, 0.0) + coefficient
+        for at, count in self.people[person].counts(column):
+            total[self._own_rows[person].start + at] = float(count)
         entry = Entry(
             person,
             column,
@@ -157,13 +169,15 @@ class Pool:
     def price(self, person: int, duals: Floats) -> tuple[Column | None, float]:
         """(cheapest column at these duals, a value that no column of the person is below)."""
         self.work(self.people[person].effort)
-        priced = self.people[person].price(self._costs(person, -duals, -duals))
+        rates = -duals[self._own_rows[person]]
+        priced = self.people[person].price(self._costs(person, -duals, -duals), rates)
         return priced.column, priced.least
 
     def price_legal(self, person: int, up: Floats, down: Floats) -> Column | None:
         """A cheap legal column where a unit more of a coupling costs ``up``, one less ``down``."""
         self.work(self.people[person].effort)
-        return self.people[person].price_legal(self._costs(person, up, down))
+        rates = up[self._own_rows[person]]
+        return self.people[person].price_legal(self._costs(person, up, down), rates)
 
     def _costs(self, person: int, up: Floats, down: Floats) -> Floats:
         places, rows, coefficients = self._sparse[person]

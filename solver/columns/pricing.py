@@ -53,15 +53,18 @@ class Pricer:
             moves = np.diff(self._plan.moves)
             self.places = int(moves @ self._plan.lengths[1:] + 3 * self._plan.rows[-1])
 
-    def cheapest(self, costs: Floats) -> tuple[float, tuple[int, ...]] | None:
-        """(cost, choice per layer) of the cheapest column; ``None`` when there is none."""
+    def cheapest(self, costs: Floats, rates: Floats) -> tuple[float, tuple[int, ...]] | None:
+        """(cost, choice per layer) of the cheapest column; ``None`` when there is none.
+
+        ``rates``: what a unit costs of each counter beyond those that have ``ends``.
+        """
         if self._plan is None:
             return (0.0, ()) if self._nothing else None
         # What is compiled takes a moment to load, and most problems are solved without.
         from so247.solver.columns.kernel import cheapest
 
         room = self._room.of(int(self._plan.rows[-1]))
-        value = cheapest(self._plan, costs, room, self._chosen)
+        value = cheapest(self._plan, costs, rates, room, self._chosen)
         if value == FAR:
             return None
         taken = np.where(self._chosen == self._widths, NONE, self._chosen)

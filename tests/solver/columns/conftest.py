@@ -184,3 +184,4 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layers, "REACH", 4)
     monkeypatch.setattr(person, "FEWEST", 1)
     monkeypatch.setattr(person, "MOST", 1)
+    monkeypatch.setattr(person, "GROUPED", 1)

@@ -40,13 +40,15 @@ def test_the_cheapest_way_is_the_same_as_in_plain_python(
     costs = [draw.uniform(-50, 30, int(plan.costs[-1])) for plan in plans]
     for plan, each in zip(plans, costs, strict=True):
         chosen = np.zeros(len(plan.costs) - 1, dtype=np.int64)
-        compiled.append((kernel.cheapest(plan, each, np.empty(plan.rows[-1]), chosen), chosen))
+        rates = draw.uniform(0, 20, plan.tolls.shape[1])
+        least = kernel.cheapest(plan, each, rates, np.empty(plan.rows[-1]), chosen)
+        compiled.append((least, rates, chosen))
     for name in ("forward", "back"):
         monkeypatch.setattr(kernel, name, _plain(getattr(kernel, name)))
-    for plan, each, (least, choices) in zip(plans, costs, compiled, strict=True):
-        chosen = np.zeros_like(choices)
+    for plan, each, (least, rates, choices) in zip(plans, costs, compiled, strict=True):
+        chosen, room = np.zeros_like(choices), np.empty(plan.rows[-1])
         # Not nearly: the same additions in the same order.
-        assert _plain(kernel.cheapest)(plan, each, np.empty(plan.rows[-1]), chosen) == least
+        assert _plain(kernel.cheapest)(plan, each, rates, room, chosen) == least
         assert (chosen == choices).all()
 
 

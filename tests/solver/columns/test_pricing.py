@@ -82,6 +82,44 @@ def test_priced_in_counters_never_hide_a_way(
             assert column is None
 
 
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize("seed", range(8))
+def test_a_toll_is_paid_once_for_each_group(
+    made: Callable[..., Problem],
+    ways: Columns,
+    pooled: Callable[[Problem], Pool],
+    seed: int,
+) -> None:
+    # Weekends: they count once, on Saturday or on Sunday or on both; not all contracts limit them.
+    problems = (
+        made(each, days=9, shifts=1, least=(0,)) for each in range(10 * seed, 10 * seed + 10)
+    )
+    problem = next(each for each in problems if pooled(each).people[0].tolls)
+    person = pooled(problem).people[0]
+    draw = np.random.default_rng(seed)
+    own = {int(v): float(draw.integers(-50, 30)) for v in person.options}
+    rates = np.zeros(len(person.couplings))
+    rates[[toll.row for toll in person.tolls]] = 40.0
+
+    def paid(column: tuple[int, ...]) -> float:
+        taken = set(column)
+        weekends = [
+            any(v in taken for v in members)
+            for toll in person.tolls
+            for _, members in toll.counter.groups
+        ]
+        return sum(own[v] for v in column) + 40.0 * sum(weekends)
+
+    priced = person.price(np.array([own[int(v)] for v in person.options]), rates)
+    assert priced.column is not None
+    assert paid(priced.column) == priced.least
+    assert sum(rates[row] * count for row, count in person.counts(priced.column)) == (
+        priced.least - sum(own[v] for v in priced.column)
+    )
+    # Whoever pays for weekends and may hold any number of them is never dearer off than by rule.
+    assert priced.least <= min(map(paid, ways(problem, 0)))
+
+
 @pytest.mark.usefixtures("short")
 def test_pins_stay_whatever_they_cost(
     made: Callable[..., Problem], pooled: Callable[[Problem], Pool], ways: Columns
