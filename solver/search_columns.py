@@ -28,8 +28,8 @@ from so247.solver.problem import Problem, Tier
 PASSES = 3
 """How often everybody answers the others after a dive, at most."""
 
-ROOT, DIVE = 0.45, 0.45
-"""At most these parts of the time left go to the mix, and then to the first dive."""
+ROOT, DIVE = 0.45, 0.6
+"""At most these parts of the time left go to the mix, and then to a dive."""
 
 LEGAL, DIVEABLE = 0.3, 0.1
 """Before everybody's dive a mix of legal columns comes this near to that of all, as a share; it may
@@ -162,7 +162,7 @@ class Columns:
         blend = Blend(self._pool, people, others, prices, 1.0)
         for number in among(self._whole, people, prices, KNOWN):
             blend.add(number)
-        return dive(blend, others, self._lasting(seconds), self._draw())
+        return dive(blend, self._lasting(seconds), self._draw())
 
     def _until(self, seconds: float) -> Callable[[], bool]:
         end = self._budget.spent + seconds

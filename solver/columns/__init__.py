@@ -1,7 +1,7 @@
 """Column generation: everything one person may do in a period is one column.
 
 ``blocks`` parts a problem into people and what couples them, ``automaton`` compiles one person's
-rules, ``pricing`` finds that person's cheapest column, ``pool`` keeps all of them, ``blend`` and
-``corner`` choose among them, ``root`` proves a bound, ``dive`` makes a roster (a ``whole``) and
-``around`` draws people to choose anew. None of them knows a rule by name.
+rules, ``plan`` lays them out for the compiled ``kernel``, ``pricing`` finds that person's cheapest
+column with it, ``bargain`` a legal one, ``pool`` keeps all of them, ``blend`` mixes them, ``root``
+proves a bound, ``dive`` makes a roster (a ``whole``) and ``around`` draws people to choose anew. None of them knows a rule by name.
 """

@@ -105,18 +105,6 @@ class Blend:
         numbers = [self.numbers[at] for at in taking.tolist()]
         return sorted(zip(shares.tolist(), persons, numbers, strict=True), reverse=True)
 
-    def near(self, most: int) -> dict[int, list[int]]:
-        """The cheapest columns of everybody still free, at most so many each."""
-        reduced = self._reduced()
-        near: dict[int, list[int]] = {}
-        for at in np.argsort(reduced, kind="stable").tolist():
-            if not np.isfinite(reduced[at]):
-                break
-            mine = near.setdefault(int(self._person[at]), [])
-            if len(mine) < most:
-                mine.append(self.numbers[at])
-        return near
-
     def solve(self, steps: int) -> None:
         """Follow the columns with the prices, so many steps."""
         self._priced = 0.0
