@@ -17,6 +17,7 @@ PACKAGES = (
     "timefold",
     "solverforge-legacy",
     "distributed",
+    "numba",
     "numpy",
     "pandas",
     "pydantic",

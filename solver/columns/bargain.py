@@ -8,21 +8,23 @@ import numpy.typing as npt
 from so247.solver.columns.plan import Floats
 
 CLOSED = 0.02
-"""Prices this close, as a share of the first, are the same."""
+"""Prices this close, as a share of the first step, are the same."""
 
 
 class Bargain:
-    """``prices`` of counters: none at first, doubled while too low, then halved in between.
+    """``prices`` of counters, moved by steps that double, then halved in between.
 
-    A price at which a counter is broken is too low. One at which it is not may be too high: what
-    a person may not do here is then done elsewhere, and breaks another counter.
+    ``start``: prices to begin with. A price at which a counter is broken is too low. One at which it
+    is not may be too high: what a person may not do here is then done elsewhere, and breaks
+    another counter.
     """
 
-    def __init__(self, counters: int, first: float) -> None:
-        self.prices: Floats = np.zeros(counters)
-        self._low: Floats = np.zeros(counters)
-        self._high: Floats = np.full(counters, np.inf)
-        self._first = first
+    def __init__(self, start: Floats, step: float) -> None:
+        self.prices: Floats = start.copy()
+        self._low: Floats = np.full(len(start), -np.inf)
+        self._high: Floats = np.full(len(start), np.inf)
+        self._first = step
+        self._step: Floats = np.full(len(start), step)
 
     def learn(self, broken: npt.NDArray[np.bool_]) -> None:
         """Other prices, now that these counters were broken and the others not."""
@@ -32,8 +34,12 @@ class Bargain:
         # What one counter needs moves with the others' prices: a closed bracket opens again.
         closed = self._high - self._low <= CLOSED * self._first
         self._high[closed & broken] = np.inf
-        self._low[closed & ~broken] = 0.0
-        doubled = 2 * self.prices + self._first
-        ended = np.where(np.isinf(self._high), 0.0, self._high)
-        between = np.where(np.isinf(self._high), doubled, (self._low + ended) / 2)
-        self.prices = np.where(broken | paid, between, 0.0)
+        self._low[closed & ~broken] = -np.inf
+        self._step[closed] = self._first
+        between = np.isfinite(self._low) & np.isfinite(self._high)
+        middle = (np.where(between, self._low, 0.0) + np.where(between, self._high, 0.0)) / 2
+        moved = self.prices + np.where(broken, self._step, -self._step)
+        self._step = np.where(between, self._step, 2 * self._step)
+        self.prices = np.where(
+            broken | paid, np.maximum(0.0, np.where(between, middle, moved)), 0.0
+        )

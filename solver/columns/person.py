@@ -123,6 +123,8 @@ class Person:
         ends = [(each.low, each.high) for each in self._exact]
         self._pricer = Pricer(tables, widths, ends, self._room)
         self._weights = np.zeros((len(self._relaxed), len(self.options)))
+        self._paid = np.zeros(len(self._relaxed))
+        """Prices at which the last legal column was found: the next needs about the same."""
         for at, each in enumerate(self._relaxed):
             if not each.tolled:
                 for v, weight in self._terms(each):
@@ -166,7 +168,7 @@ class Person:
     def _bargained(self, costs: Floats, rates: Floats) -> tuple[Column | None, int | None]:
         """(a cheap legal column, or else the counter that is broken most)."""
         dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
-        bargain = Bargain(len(self._weights), RAISE * dearest)
+        bargain = Bargain(self._paid, RAISE * dearest)
         ceilings = np.array([each.counter.high for each in self._relaxed], dtype=np.float64)
         best, cheapest, least = None, np.inf, -np.inf
         broken: int | None = None
@@ -187,6 +189,7 @@ class Person:
                 cost = self._cost(found.column, costs, rates)
                 if cost < cheapest:
                     best, cheapest = found.column, cost
+                    self._paid = bargain.prices
                 better += 1
             if best is not None and (better > BETTER or cheapest - least <= NEARLY * dearest):
                 break
