@@ -14,8 +14,8 @@ CLOSED = 0.02
 class Bargain:
     """``prices`` of counters, moved by steps that double, then halved in between.
 
-    ``start``: prices to begin with. A price at which a counter is broken is too low. One at which it
-    is not may be too high: what a person may not do here is then done elsewhere, and breaks
+    ``start``: prices to begin with. A price at which a counter is broken is too low. One at which
+    it is not may be too high: what a person may not do here is then done elsewhere, and breaks
     another counter.
     """
 
