@@ -24,8 +24,8 @@ EFFORT = 1.5e6
 FEWEST, MOST = 60, 2_000
 """Places that the counters of one state may span together, whatever the effort."""
 
-GROUPED = 5_000
-"""Places up to which a counter of groups is kept exactly all the same."""
+GROUPED, LONG = 5_000, 500_000
+"""Places, and places times layers, up to which a counter of groups is kept exactly all the same."""
 
 PLACE, LAYER, ONCE = 1.5e-10, 1e-6, 5e-5
 """Seconds that pricing takes for a place looked at, for a layer, and by itself (measured)."""
@@ -99,7 +99,7 @@ class Person:
         self._places = np.array(
             [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
         )
-        self._exact, relaxed = _chosen(shape.counters, cells)
+        self._exact, relaxed = _chosen(shape.counters, cells, len(shape.layers))
         self._relaxed = [
             Relaxed(counter, row, tolled=self._reaches(counter))
             for row, counter in enumerate(relaxed)
@@ -295,7 +295,9 @@ def _sum(counter: Counter, column: set[int]) -> int:
     return sum(c for c, members in counter.groups if any(v in column for v in members))
 
 
-def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], list[Counter]]:
+def _chosen(
+    counters: Sequence[Counter], cells: int, layers: int
+) -> tuple[list[Counter], list[Counter]]:
     """(kept exactly, priced in): those with a lower limit first, those of groups, the tightest."""
 
     def urgency(counter: Counter) -> tuple[bool, bool, float]:
@@ -303,6 +305,8 @@ def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], lis
         looseness = (counter.high - least) / max(1, most - least)
         return not _floored(counter), not _grouped(counter), looseness
 
+    # Groups are dearer to price in: what counts once has to be counted on the way all the same.
+    grouped = max(cells, min(GROUPED, LONG // max(1, layers)))
     exact: list[Counter] = []
     relaxed: list[Counter] = []
     spanned = 1
@@ -312,9 +316,7 @@ def _chosen(counters: Sequence[Counter], cells: int) -> tuple[list[Counter], lis
         # A sum with both limits stays near the straight line between them.
         if _floored(counter):
             width = width // 3 + 1
-        # Groups lose most when they are priced in: what counts once is then shared by its layers.
-        room = max(cells, GROUPED) if _grouped(counter) else cells
-        if _floored(counter) or spanned * width <= room:
+        if _floored(counter) or spanned * width <= (grouped if _grouped(counter) else cells):
             exact.append(units)
             spanned *= width
         else:

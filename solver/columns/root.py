@@ -26,6 +26,9 @@ EARLY = 0.05
 EPSILON = 1e-12
 """What a sum may have lost by rounding, as a share of what was added up."""
 
+ROUNDING = 1e-6
+"""What a mix that costs a whole number may be off by."""
+
 SELDOM = 3
 """Sweeps between two looks at the bound."""
 
@@ -95,16 +98,17 @@ class Root:
 
     def promises(self, cost: float, over: Callable[[], bool]) -> bool:
         """Sweep over a few people until it shows whether they could cost less than ``cost``."""
+        better = cost - 1 + ROUNDING  # costs are whole
         for _ in range(MOST):
             if over():
                 break
             new = self._sweep(over)
             self._cool()
-            if self.value - self.lack > cost - 1:
+            if self.value - self.lack > better:
                 return False
             if not new or self.lack < HOPE * (cost - self.value):
                 break
-        return self.value < cost - 1
+        return self.value <= better
 
     def settle(self, enough: float, over: Callable[[], bool]) -> None:
         """Sweep until the mix costs ``enough`` at most, or columns promise next to nothing more."""

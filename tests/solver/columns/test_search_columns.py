@@ -57,7 +57,7 @@ def test_rosters_are_legal_and_bounds_hold(
             assert not evaluator.broken(choice)
             assert all(choice[v] for v in pinned)
             values.append(evaluator.tiers(choice)[Tier.COVERAGE])
-    assert values == sorted(values, reverse=True)
+    assert values == sorted(set(values), reverse=True)  # only what is better is told
     assert values[-1] >= least
 
 
