@@ -183,7 +183,7 @@ class Columns:
         quick = min(LONGEST, max(LEAST, QUICK * everybody))
         failures, fine = 0, False
         while failures < PATIENCE and not self._over() and not self._proven():
-            if not fine and self._whole.cost - self._least <= CLOSE * abs(self._least):
+            if not fine and self._near():
                 fine = True
                 yield from self._mix(root, FINE, PROVE)
                 continue
@@ -194,6 +194,11 @@ class Columns:
             failures = 0 if gained else failures + 1
             if gained:
                 yield self._now()
+
+    def _near(self) -> bool:
+        """Whether a better bound could prove the roster before long."""
+        off = self._whole.cost - self._least
+        return math.isfinite(self._least) and off <= CLOSE * abs(self._least)
 
     def _anew(self, people: list[int], prices: Floats, seconds: float) -> dict[int, int]:
         """Columns for a few people that may cost less together, or nothing."""

@@ -156,6 +156,7 @@ class Blend:
         if not len(taking):
             self.value = self._fixed + self._worth(self.prices)
             self.blur = 0.0
+            self._shares = np.zeros(0, dtype=np.intp), np.zeros(0)
             return True
         taking = taking[np.argsort(person[taking], kind="stable")]
         self.pool.work(steps * (STEP + ENTRY * len(taking) * self._rows.shape[1]))

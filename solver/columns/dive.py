@@ -72,7 +72,7 @@ class Pace:
         people = len(free)
         self._each = LEGAL * sum(blend.pool.people[one].effort for one in free) / people
         pricings = 2 * self._seconds() / self._drag / (people + 1) / self._each
-        return max(1, min(ROUNDS * people, int(pricings)))
+        return max(1, int(min(ROUNDS * people, pricings)))
 
     def done(self, pricings: int) -> None:
         """So many pricings were done."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import numba
 import numpy as np
 
 if TYPE_CHECKING:
-    from so247.solver.columns.plan import Floats, Indices, Plan, Whole
+    from so247.solver.columns.plan import Floats, Indices, Small, Whole
 
 FADED = -40.0
 """Power of e at which a share is nothing at all."""
@@ -29,6 +29,37 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         return make(cache=True)(function)
     except RuntimeError:  # no folder to keep it in
         return make()(function)
+
+
+class Plan(NamedTuple):
+    """One person's tables end to end.
+
+    It stands in this file because what is compiled is kept by what this file says: a field moved
+    elsewhere would be read from its old place.
+
+    Layer ``i`` has the moves ``moves[i]`` to ``moves[i + 1]``, sorted by target, and its costs
+    begin at ``costs[i]``. Move ``m`` leads from state ``source[m]`` to ``target[m]``, ``shift[m]``
+    places on, by the cheapest of ``choices[choice_begins[m]]`` to ``[choice_begins[m + 1]]``, and
+    adds ``tolls[m]`` to the counters that are paid for by count.
+    Before layer ``i`` there are ``states[i]`` states of ``lengths[i]`` places each: their values
+    stand from ``rows[i]`` in the room, and what a place costs by itself from ``marks[i]`` in
+    ``masks``. Everything begins at ``start``.
+    """
+
+    costs: Whole
+    moves: Whole
+    source: Small
+    target: Small
+    shift: Small
+    tolls: Small
+    choice_begins: Whole
+    choices: Small
+    states: Whole
+    lengths: Whole
+    rows: Whole
+    marks: Whole
+    masks: Floats
+    start: int
 
 
 @compiled

@@ -105,19 +105,22 @@ class Person:
             for row, counter in enumerate(relaxed)
         ]
         self.tolls = [each for each in self._relaxed if each.tolled]
-        """The priced-in counters whose groups have options in several layers."""
+        """Those whose groups have options in several layers; also once they are kept exactly, since
+        the master goes on paying for them."""
         self.couplings = [
             Coupling(self._terms(each), -np.inf, each.counter.high, 0, None)
             for each in self._relaxed
         ]
-        """The counters that are only priced in, as rows for the master; where there is a toll, the
-        terms are what an option may add, and ``counts`` says what a column adds."""
+        """The counters that were only priced in at first, as rows for the master; where there is a
+        toll, the terms are what an option may add, and ``counts`` says what a column adds."""
+        self.priced = 0
+        """How often the cheapest column was asked for."""
         self._compile()
 
     def _compile(self) -> None:
         """The pricer for what is kept exactly, and the weights and tolls of what is not."""
         self._tolled = [at for at, each in enumerate(self._relaxed) if each.tolled]
-        counters = [*self._exact, *(self._relaxed[at].counter for at in self._tolled)]
+        counters = [*self._exact, *(each.counter for each in self.tolls)]
         tables = self._compiler.compile(self._layers(counters, self._compiler), len(counters))
         widths = [len(layer) for layer in self.shape.layers]
         ends = [(each.low, each.high) for each in self._exact]
@@ -142,8 +145,8 @@ class Person:
         """
         base = np.zeros(self._pricer.size)
         base[self._places] = costs
-        rows = [self._relaxed[at].row for at in self._tolled]
-        found = self._pricer.cheapest(base, self._rates(rates)[rows])
+        self.priced += 1
+        found = self._pricer.cheapest(base, self._rates(rates)[[each.row for each in self.tolls]])
         if found is None:
             return Priced(None, np.inf)
         value, choices = found
@@ -305,7 +308,7 @@ def _chosen(
         looseness = (counter.high - least) / max(1, most - least)
         return not _floored(counter), not _grouped(counter), looseness
 
-    # Groups are dearer to price in: what counts once has to be counted on the way all the same.
+    # Groups have states of their own whether they are priced in or not.
     grouped = max(cells, min(GROUPED, LONG // max(1, layers)))
     exact: list[Counter] = []
     relaxed: list[Counter] = []

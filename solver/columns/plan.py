@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from so247.solver.columns.automaton import CrowdedError, Table
+
+if TYPE_CHECKING:
+    from so247.solver.columns.kernel import Plan
 
 Whole = npt.NDArray[np.int64]
 Indices = npt.NDArray[np.intp]
@@ -19,36 +22,8 @@ Floats = npt.NDArray[np.float64]
 FAR = np.inf
 """What it costs to be where no rule allows to be."""
 
-ROOM = 100_000_000
+ROOM = 40_000_000
 """States times places, over all layers, beyond which one pricing would take too much memory."""
-
-
-class Plan(NamedTuple):
-    """One person's tables end to end.
-
-    Layer ``i`` has the moves ``moves[i]`` to ``moves[i + 1]``, sorted by target, and its costs
-    begin at ``costs[i]``. Move ``m`` leads from state ``source[m]`` to ``target[m]``, ``shift[m]``
-    places on, by the cheapest of ``choices[choice_begins[m]]`` to ``[choice_begins[m + 1]]``, and
-    adds ``tolls[m]`` to the counters that are paid for by count.
-    Before layer ``i`` there are ``states[i]`` states of ``lengths[i]`` places each: their values
-    stand from ``rows[i]`` in the room, and what a place costs by itself from ``marks[i]`` in
-    ``masks``. Everything begins at ``start``.
-    """
-
-    costs: Whole
-    moves: Whole
-    source: Small
-    target: Small
-    shift: Small
-    tolls: Small
-    choice_begins: Whole
-    choices: Small
-    states: Whole
-    lengths: Whole
-    rows: Whole
-    marks: Whole
-    masks: Floats
-    start: int
 
 
 @dataclass(frozen=True)
@@ -79,14 +54,15 @@ class _Line:
         order = sorted(range(len(spans)), key=lambda k: (-int(spans[k].max()), k))
         strides = np.zeros(len(spans), dtype=np.int64)
         self.lengths = np.ones(layers + 1, dtype=np.int64)
-        length = 1
+        length, states = 1, sum(table.states for table in tables) + tables[-1].following
         for k in reversed(order):
-            strides[k] = length
             room = max(int(np.abs(layer[:, k]).max()) for layer in moves)
+            longest = length * (int(spans[k].max()) + room)
+            if longest * states > ROOM:
+                raise CrowdedError
+            strides[k] = length
             self.lengths = length * (spans[k] + room)
-            length *= int(spans[k].max()) + room
-        if length * sum(table.states for table in tables) > ROOM:
-            raise CrowdedError
+            length = longest
         self.shifts = [(layer @ strides).astype(np.int64) for layer in moves]
         self.start = int(-lows[:, 0] @ strides)
         self.masks = []
@@ -106,6 +82,9 @@ def planned(
 
     ``costs``: where each layer's costs begin. At least one table.
     """
+    # What is compiled takes a moment to load, and most problems are solved without.
+    from so247.solver.columns.kernel import Plan
+
     if not all(len(table.source) for table in tables):
         return None
     windows = [_window(tables, k, low, high) for k, (low, high) in enumerate(ends)]

@@ -168,16 +168,18 @@ class Pool:
 
     def price(self, person: int, duals: Floats) -> tuple[Column | None, float]:
         """(cheapest column at these duals, a value that no column of the person is below)."""
-        self.work(self.people[person].effort)
         rates = -duals[self._own_rows[person]]
+        self.work(self.people[person].effort)
         priced = self.people[person].price(self._costs(person, -duals, -duals), rates)
         return priced.column, priced.least
 
     def price_legal(self, person: int, up: Floats, down: Floats) -> Column | None:
         """A cheap legal column where a unit more of a coupling costs ``up``, one less ``down``."""
-        self.work(self.people[person].effort)
         rates = up[self._own_rows[person]]
-        return self.people[person].price_legal(self._costs(person, up, down), rates)
+        before = self.people[person].priced
+        column = self.people[person].price_legal(self._costs(person, up, down), rates)
+        self.work(self.people[person].effort * (self.people[person].priced - before))
+        return column
 
     def _costs(self, person: int, up: Floats, down: Floats) -> Floats:
         places, rows, coefficients = self._sparse[person]

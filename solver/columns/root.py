@@ -88,7 +88,9 @@ class Root:
     def run(self, over: Callable[[], bool], gap: float) -> None:
         """Sweep until mix and bound meet within ``gap`` of the bound, or ``over`` says stop."""
         while not over() and not self.done:
-            look = self._sweeps % SELDOM == SELDOM - 1 and self.lack <= EARLY * abs(self.value)
+            look = self._sweeps % SELDOM == SELDOM - 1 and self.lack <= EARLY * max(
+                1.0, abs(self.value)
+            )
             new = self._look(over) if look else self._sweep(over)
             near = gap * (abs(self.bound) + 1)
             settled = max(self.value - self.bound, self.blend.blur) <= near

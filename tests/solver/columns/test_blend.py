@@ -135,6 +135,18 @@ def test_everybody_gets_a_legal_column(pool: Pool, seconds: float, passing: floa
     assert roster.cost >= _cornered(pool, list(range(len(pool.entries)))) - ROUNDING
 
 
+def test_who_has_no_column_is_left_out(pool: Pool) -> None:
+    # Once it went on for ever: shares of those already fixed were taken for the others'.
+    numbers = [number for number in _filled(pool) if pool.entries[number].person != 1]
+    found = dive(_blended(pool, numbers, 1.0, 20), lambda: 0.0, 1)
+    assert set(found) == set(range(len(pool.people))) - {1}
+
+
+def test_endless_time_is_time(pool: Pool) -> None:
+    found = dive(_blended(pool, _filled(pool), 1.0, 20), lambda: np.inf, 1)
+    assert set(found) == set(range(len(pool.people)))
+
+
 def test_the_more_time_the_more_careful(pool: Pool) -> None:
     blend = _blended(pool, _filled(pool), 1.0, 1)
     asked = [Pace(lambda s=s: s).next(blend, blend.people) for s in (0.0, 1e-3, 1e-2)]  # type: ignore[misc]

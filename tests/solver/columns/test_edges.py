@@ -178,6 +178,13 @@ def test_a_limit_that_people_share() -> None:
     check(builder.build())
 
 
+def test_counters_whose_places_overflow_a_number() -> None:
+    builder = days(10)
+    for at in range(7):  # each of them has to be kept exactly
+        builder.at_most(f"least {at}", 0, [(v, -(9_973 - at - v)) for v in range(10)], -20_000)
+    check(builder.build(), apart=False)
+
+
 def test_counters_that_would_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "ROOM", 1)  # as many long rules of one person do by themselves
     builder = days(5)

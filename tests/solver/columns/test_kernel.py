@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from so247.solver.columns import kernel
-from so247.solver.columns.plan import Plan
+from so247.solver.columns.kernel import Plan
 from so247.solver.columns.pool import Pool
 from so247.solver.problem import Problem
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from so247.solver.columns.blocks import part
 from so247.solver.columns.pool import Pool
-from so247.solver.problem import Problem
+from so247.solver.problem import Problem, Tier
 
 Columns = Callable[[Problem, int], list[tuple[int, ...]]]
 
@@ -118,6 +119,34 @@ def test_a_toll_is_paid_once_for_each_group(
     )
     # Whoever pays for weekends and may hold any number of them is never dearer off than by rule.
     assert priced.least <= min(map(paid, ways(problem, 0)))
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_toll_is_paid_also_once_it_is_kept_exactly(
+    made: Callable[..., Problem], pooled: Callable[[Problem], Pool]
+) -> None:
+    # The master's row stays; without its price the bound was lower than it could be.
+    problems = (made(each, days=9, shifts=1, least=(0,)) for each in range(20))
+    pool = next(each for each in map(pooled, problems) if each.people[0].tolls)
+    person = pool.people[0]
+    duals = np.where(pool.under > 0, 50.0, 0.0)  # so that there is work at weekends
+    duals[[toll.row + len(pool.low) - len(person.couplings) for toll in person.tolls]] = -10.0
+    while person._relaxed:
+        assert person._keep(0)
+    column, least = pool.price(0, duals)
+    assert column is not None
+    assert person.counts(column)
+    assert pool.reduced(pool.add(0, column)[0], duals) == pytest.approx(least)
+
+
+@pytest.mark.usefixtures("narrow")
+def test_every_pricing_is_work(made: Callable[..., Problem]) -> None:
+    done: list[float] = []
+    problem = made(1, days=7, shifts=2, least=(300,))
+    pool = Pool(problem, part(problem, Tier.COVERAGE), done.append)
+    nothing = np.zeros(len(pool.low))
+    pool.price_legal(0, nothing - 10.0, nothing - 10.0)
+    assert sum(done) == pytest.approx(pool.people[0].effort * pool.people[0].priced)
 
 
 @pytest.mark.usefixtures("short")
