@@ -14,11 +14,11 @@ import numpy as np
 
 from so247.solver.budget import Budget
 from so247.solver.columns.around import Around, among
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.automaton import CrowdedError
 from so247.solver.columns.blend import Blend
 from so247.solver.columns.blocks import NotSeparableError, part
 from so247.solver.columns.dive import dive
-from so247.solver.columns.plan import Floats
 from so247.solver.columns.pool import Pool
 from so247.solver.columns.root import Root
 from so247.solver.columns.whole import Whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from so247.solver.columns.plan import Floats
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.whole import Whole
 
 FIRST, FEWEST = 10.0, 4.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from so247.solver.columns.plan import Floats
+from so247.solver.columns.arrays import Floats
 
 CLOSED = 0.02
 """Prices this close, as a share of the first step, are the same."""

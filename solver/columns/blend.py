@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import numpy.typing as npt
 
-from so247.solver.columns.plan import Floats
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.pool import Pool
 
 FREE = 1e12

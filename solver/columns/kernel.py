@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 if TYPE_CHECKING:
-    from so247.solver.columns.plan import Floats, Indices, Small, Whole
+    from so247.solver.columns.arrays import Floats, Indices, Small, Whole
 
 FADED = -40.0
 """Power of e at which a share is nothing at all."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.automaton import Compiler, CrowdedError, Layer
 from so247.solver.columns.bargain import Bargain
 from so247.solver.columns.blocks import Block, Coupling, NotSeparableError
 from so247.solver.columns.layers import Counter, Layered
-from so247.solver.columns.plan import Floats
 from so247.solver.columns.pricing import Pricer, Room
 from so247.solver.columns.residual import FAILED, NONE
 from so247.solver.problem import Problem

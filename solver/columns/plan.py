@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from so247.solver.columns.arrays import Small, Whole
 from so247.solver.columns.automaton import CrowdedError, Table
 
 if TYPE_CHECKING:
     from so247.solver.columns.kernel import Plan
-
-Whole = npt.NDArray[np.int64]
-Indices = npt.NDArray[np.intp]
-Small = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
 
 FAR = np.inf
 """What it costs to be where no rule allows to be."""
@@ -30,8 +26,8 @@ ROOM = 40_000_000
 class Window:
     """What a counter may stand at, layer by layer (``layers + 1`` entries), to end as it must."""
 
-    low: npt.NDArray[np.int64]
-    high: npt.NDArray[np.int64]
+    low: Whole
+    high: Whole
 
 
 class _Line:
@@ -114,12 +110,12 @@ def planned(
     )
 
 
-def _begins(lengths: Sequence[int]) -> npt.NDArray[np.int64]:
+def _begins(lengths: Sequence[int]) -> Whole:
     """Where each begins when all stand end to end, and where the last ends."""
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
 
 
-def _joined(parts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.int32]:
+def _joined(parts: Sequence[npt.NDArray[Any]]) -> Small:
     return np.concatenate(parts).astype(np.int32)
 
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.automaton import Compiler
 from so247.solver.columns.blocks import Coupling, Parted
 from so247.solver.columns.layers import layered
 from so247.solver.columns.person import Column, Person, affordable
-from so247.solver.columns.plan import Floats
 from so247.solver.columns.pricing import Room
 from so247.solver.problem import Problem
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from so247.solver.columns.arrays import Floats, Whole
 from so247.solver.columns.automaton import Table
-from so247.solver.columns.plan import FAR, Floats, Whole, planned
+from so247.solver.columns.plan import FAR, planned
 from so247.solver.columns.residual import NONE
 
 

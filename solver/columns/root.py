@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from so247.solver.columns.arrays import Floats
 from so247.solver.columns.blend import Blend
-from so247.solver.columns.plan import Floats
 from so247.solver.columns.pool import Pool
 
 STEPS = 8
