@@ -26,6 +26,10 @@ class Bargain:
         self._first = step
         self._step: Floats = np.full(len(start), step)
 
+    def rise(self, broken: npt.NDArray[np.bool_]) -> None:
+        """Higher prices for what was broken, and no lower ones: surer, and dearer."""
+        self.prices = np.where(broken, 2 * self.prices + self._first, self.prices)
+
     def learn(self, broken: npt.NDArray[np.bool_]) -> None:
         """Other prices, now that these counters were broken and the others not."""
         paid = self.prices > 0

@@ -196,7 +196,10 @@ class Person:
                 better += 1
             if best is not None and (better > BETTER or cheapest - least <= NEARLY * dearest):
                 break
-            bargain.learn(over > 0)
+            if best is None and attempt >= EVEN:
+                bargain.rise(over > 0)
+            else:
+                bargain.learn(over > 0)
         return best, broken
 
     def _cost(self, column: Column, costs: Floats, rates: Floats) -> float:

@@ -40,3 +40,12 @@ def test_the_start_is_not_written_to() -> None:
     start = np.array([1.0])
     Bargain(start, 5.0).learn(np.array([True]))
     assert start.tolist() == [1.0]
+
+
+def test_rising_prices_never_fall() -> None:
+    bargain = Bargain(np.zeros(2), 5.0)
+    for broken in ((True, False), (False, True), (True, False)):
+        before = bargain.prices
+        bargain.rise(np.array(broken))
+        assert (bargain.prices >= before).all()
+    assert bargain.prices.tolist() == [15.0, 5.0]
