@@ -31,10 +31,6 @@ PASSES = 3
 ROOT, DIVE = 0.45, 0.6
 """At most these parts of the time left go to the mix, and then to a dive."""
 
-LEGAL, DIVEABLE = 0.3, 0.1
-"""Before everybody's dive a mix of legal columns comes this near to that of all, as a share; it may
-take this part of the time at most."""
-
 GAP, FINE = 5e-3, 1e-6
 """Distance of mix and bound, as a share, that is good enough for a dive, and for a proof."""
 
@@ -139,12 +135,7 @@ class Columns:
         everybody = list(range(len(self._pool.people)))
         nothing = np.zeros_like(self._whole.sums)
         seconds = DIVE * self._budget.left
-        known = among(self._whole, everybody, root.blend.prices, KNOWN)
-        mix = self._legal(everybody, nothing, known, root.blend.prices)
-        end = self._budget.spent + seconds
-        mix.settle(root.value + DIVEABLE * abs(root.value), self._until(LEGAL * seconds))
-        seconds = end - self._budget.spent
-        found = self._chosen(everybody, nothing, mix.blend.prices, seconds)
+        found = self._chosen(everybody, nothing, root.blend.prices, seconds)
         dived = Whole(
             self._pool, [found.get(p, number) for p, number in enumerate(self._whole.held)]
         )
@@ -206,14 +197,10 @@ class Columns:
         mine = [whole.held[person] for person in people]
         others = whole.sums - pool.sums(mine)
         known = among(whole, people, prices, KNOWN)
-        mix = self._legal(people, others, known, prices)
+        mix = Root(pool, people, others, known, prices, WARM, self._draw())
         if not mix.promises(whole.cost_of(people), self._until(seconds / 2)):
             return {}
         return self._chosen(people, others, mix.blend.prices, seconds / 2)
-
-    def _legal(self, people: list[int], others: Floats, known: list[int], prices: Floats) -> Root:
-        """A mix of legal columns for ``people``, ``known`` ones to begin with."""
-        return Root(self._pool, people, others, known, prices, WARM, self._draw(), legal=True)
 
     def _take(self, found: dict[int, int]) -> bool:
         """Give people these columns unless that costs more; whether it costs less."""

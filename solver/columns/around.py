@@ -64,7 +64,6 @@ def among(whole: Whole, people: list[int], prices: Floats, most: int) -> list[in
     pool = whole.pool
     chosen: list[int] = []
     for person in people:
-        legal = (n for n in pool.of_person[person] if pool.entries[n].legal)
-        ranked = sorted(legal, key=lambda n: (pool.reduced(n, prices), n))
+        ranked = sorted(pool.of_person[person], key=lambda n: (pool.reduced(n, prices), n))
         chosen += dict.fromkeys((whole.held[person], *ranked[:most]))
     return chosen

@@ -14,17 +14,17 @@ CLOSED = 0.02
 class Bargain:
     """``prices`` of counters, moved by steps that double, then halved in between.
 
-    ``start``: prices to begin with. A price at which a counter is broken is too low. One at which
-    it is not may be too high: what a person may not do here is then done elsewhere, and breaks
-    another counter.
+    ``start``: prices to begin with; ``step``: by what each moves at first. A price at which a
+    counter is broken is too low. One at which it is not may be too high: what a person may not do
+    here is then done elsewhere, and breaks another counter.
     """
 
-    def __init__(self, start: Floats, step: float) -> None:
+    def __init__(self, start: Floats, step: Floats) -> None:
         self.prices: Floats = start.copy()
         self._low: Floats = np.full(len(start), -np.inf)
         self._high: Floats = np.full(len(start), np.inf)
         self._first = step
-        self._step: Floats = np.full(len(start), step)
+        self._step: Floats = step
 
     def rise(self, broken: npt.NDArray[np.bool_]) -> None:
         """Higher prices for what was broken, and no lower ones: surer, and dearer."""
@@ -39,7 +39,7 @@ class Bargain:
         closed = self._high - self._low <= CLOSED * self._first
         self._high[closed & broken] = np.inf
         self._low[closed & ~broken] = -np.inf
-        self._step[closed] = self._first
+        self._step = np.where(closed, self._first, self._step)
         between = np.isfinite(self._low) & np.isfinite(self._high)
         middle = (np.where(between, self._low, 0.0) + np.where(between, self._high, 0.0)) / 2
         moved = self.prices + np.where(broken, self._step, -self._step)

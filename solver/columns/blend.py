@@ -108,9 +108,15 @@ class Blend:
     def solve(self, steps: int) -> None:
         """Follow the columns with the prices, so many steps."""
         self._priced = 0.0
+        reduced = self._reduced()
+        near = self._near(reduced)
         for _ in range(AGAIN):
-            if self._solve(steps):
+            reduced = self._solve(np.flatnonzero(near), steps)
+            missed = reduced < self.cheapest[self._person[: len(reduced)]] - 0.01 * self.heat
+            if not missed.any():
                 return
+            # Those that took part stay: prices would only go back to where they were.
+            near |= missed | self._near(reduced)
 
     def follow(self, person: int, steps: int) -> None:
         """``solve``, once pricing took about as long as the steps will: this person's with it."""
@@ -140,32 +146,27 @@ class Blend:
         reduced = self._cost[:count] - np.einsum("ij,ij->i", prices[rows], values)
         return np.where(self._free[self._person[:count]], reduced, np.inf)
 
-    def _least(self, reduced: Floats) -> Floats:
+    def _near(self, reduced: Floats) -> npt.NDArray[np.bool_]:
+        """Which columns are not far above their person's cheapest."""
+        if len(reduced) <= SMALL:
+            return np.isfinite(reduced)
+        person = self._person[: len(reduced)]
         least = np.full(len(self.cheapest), np.inf)
-        np.minimum.at(least, self._person[: len(self.numbers)], reduced)
-        return least
+        np.minimum.at(least, person, reduced)
+        limits = least[person] + NEAR * self.heat + ROOM * self.pool.dearest
+        return np.isfinite(reduced) & (reduced <= limits)
 
-    def _solve(self, steps: int) -> bool:
-        """False when a column left out turned out to be the cheapest."""
-        count = len(self.numbers)
-        person = self._person[:count]
-        reduced = self._reduced()
-        near = np.inf if count <= SMALL else NEAR * self.heat + ROOM * self.pool.dearest
-        limits = self._least(reduced)[person] + near
-        taking = np.flatnonzero(np.isfinite(reduced) & (reduced <= limits))
+    def _solve(self, taking: npt.NDArray[np.intp], steps: int) -> Floats:
+        """Follow the columns ``taking`` part: what each of all columns costs afterwards."""
         if not len(taking):
             self.value = self._fixed + self._worth(self.prices)
             self.blur = 0.0
-            self._shares = np.zeros(0, dtype=np.intp), np.zeros(0)
-            return True
-        taking = taking[np.argsort(person[taking], kind="stable")]
-        self.pool.work(steps * (STEP + ENTRY * len(taking) * self._rows.shape[1]))
-        shares = self._climb(taking, steps)
-        self._shares = taking, shares
-        who = np.unique(person[taking])
-        return bool(
-            (self._least(self._reduced())[who] > self.cheapest[who] - 0.01 * self.heat).all()
-        )
+            self._shares = taking, np.zeros(0)
+        else:
+            taking = taking[np.argsort(self._person[taking], kind="stable")]
+            self.pool.work(steps * (STEP + ENTRY * len(taking) * self._rows.shape[1]))
+            self._shares = taking, self._climb(taking, steps)
+        return self._reduced()
 
     def _climb(self, taking: npt.NDArray[np.intp], steps: int) -> Floats:
         """Accelerated ascent of the smooth value, with restarts; the columns' shares at its end."""

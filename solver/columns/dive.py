@@ -23,15 +23,15 @@ ROUNDS = 20
 FAINT = 1e-4
 """What columns still promise, as a share of the mix, below which the next are fixed."""
 
-LEGAL = 2.0
-"""A legal column takes so many times what pricing once does: tries, and prices that follow."""
+OFTEN = 2.0
+"""A column takes so many times what pricing once does: tries, and prices that follow."""
 
 
 def dive(blend: Blend, seconds: Callable[[], float], seed: int) -> dict[int, int]:
-    """A legal column for each of the blend's people whom one was found for.
+    """A column for each of the blend's people who has any.
 
-    The blend holds legal columns only, and is used up. ``seconds``: how many are left; when there
-    are none, everybody still free gets the largest at once.
+    The blend is used up. ``seconds``: how many are left; when there are none, everybody still free
+    gets the largest at once.
     """
     blend.heat = HEAT * max(1.0, blend.pool.dearest)
     blend.solve(SETTLE)
@@ -70,7 +70,7 @@ class Pace:
     def next(self, blend: Blend, free: Sequence[int]) -> int:
         """How many pricings come before the next is fixed, at most."""
         people = len(free)
-        self._each = LEGAL * sum(blend.pool.people[one].effort for one in free) / people
+        self._each = OFTEN * sum(blend.pool.people[one].effort for one in free) / people
         pricings = 2 * self._seconds() / self._drag / (people + 1) / self._each
         return max(1, int(min(ROUNDS * people, pricings)))
 
@@ -112,12 +112,12 @@ def _converge(
 
 
 def _price(blend: Blend, person: int) -> float:
-    """Let a person's cheapest legal column take part: what it promises to save."""
+    """Let a person's cheapest column take part: what it promises to save."""
     pool = blend.pool
-    column = pool.price_legal(person, -blend.prices, -blend.prices)
-    if column is None:
+    priced = pool.price(person, -blend.prices, -blend.prices)
+    if priced.column is None:
         return 0.0
-    number, _ = pool.add(person, column)
+    number, _ = pool.add(person, priced.column)
     saved = float(blend.cheapest[person]) - pool.reduced(number, blend.prices)
     if blend.add(number):
         blend.follow(person, STEPS)

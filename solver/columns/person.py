@@ -1,4 +1,4 @@
-"""One person's columns: what the rules allow exactly, and what is only priced in."""
+"""One person's cheapest legal column: what the rules allow exactly, and what is bargained for."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from so247.solver.columns.arrays import Floats
 from so247.solver.columns.automaton import Compiler, CrowdedError, Layer
 from so247.solver.columns.bargain import Bargain
-from so247.solver.columns.blocks import Block, Coupling, NotSeparableError
+from so247.solver.columns.blocks import Block, NotSeparableError
+from so247.solver.columns.counters import Relaxed, Sums, chosen, in_units
 from so247.solver.columns.layers import Counter, Layered
 from so247.solver.columns.pricing import Pricer, Room
 from so247.solver.columns.residual import FAILED, NONE
@@ -24,23 +24,18 @@ EFFORT = 1.5e6
 FEWEST, MOST = 60, 2_000
 """Places that the counters of one state may span together, whatever the effort."""
 
-GROUPED, LONG = 5_000, 500_000
-"""Places, and places times layers, up to which a counter of groups is kept exactly all the same."""
-
 PLACE, LAYER, ONCE = 1.5e-10, 1e-6, 5e-5
 """Seconds that pricing takes for a place looked at, for a layer, and by itself (measured)."""
 
-TRIES, BETTER = 24, 3
-"""How often a column that breaks a priced-in counter is priced anew, at other prices, and how many
-more legal ones are asked for once there is one."""
+TRIES = 24
+"""How often, at most, a column is priced anew at other prices of the counters it broke."""
 
 EVEN, GRAIN = 6, 1.0
 """After so many tries costs are taken to be so even that a price moves all of a kind at once; then
 each differs by up to this share of the dearest."""
 
-RAISE, NEARLY = 0.05, 0.01
-"""What a broken counter costs at first, and how far from the best a legal column may stay, as
-shares of the dearest option."""
+RAISE = 0.05
+"""What a broken counter costs at first: its largest unit this share of the dearest option."""
 
 Column = tuple[int, ...]
 """The options that one person takes."""
@@ -48,23 +43,10 @@ Column = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Priced:
-    """The cheapest column found: its options, and a value that no column of the person is below."""
+    """A cheap legal column, where one was found, and a value that no legal column is below."""
 
     column: Column | None
     least: float
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """A counter that is only priced in, and its place among the person's couplings.
-
-    ``tolled``: its groups are counted on the way and paid for by count, since what they count is
-    no sum over options.
-    """
-
-    counter: Counter
-    row: int
-    tolled: bool
 
 
 def affordable(shapes: Sequence[Layered]) -> int:
@@ -74,7 +56,11 @@ def affordable(shapes: Sequence[Layered]) -> int:
 
 
 class Person:
-    """Prices columns of one block. ``cells``: places that the counters may span."""
+    """Prices columns of one block. ``cells``: places that the counters may span.
+
+    Counters that do not fit are only priced in: what breaks one gets a price (a multiplier of
+    Lagrange), so that the least that such a column costs is a bound for the legal ones.
+    """
 
     def __init__(
         self,
@@ -86,125 +72,92 @@ class Person:
         room: Room,
     ) -> None:
         self.block = block
-        self._room = room
         self.shape = shape
-        self._compiler = compiler
-        self._pinned = {v for v in block.options if problem.options[v].pinned}
-        widths = [len(layer) for layer in shape.layers]
-        begins = np.concatenate(([0], np.cumsum([w + 1 for w in widths])))
         self.options = np.array([v for layer in shape.layers for v in layer], dtype=np.intp)
         """Options in order of layer; costs are given in this order."""
-        self._at = {int(v): place for place, v in enumerate(self.options)}
-        self._grain = GRAIN * np.random.default_rng(block.person).random(len(self.options))
-        self._places = np.array(
-            [begins[at] + c for at, w in enumerate(widths) for c in range(w)], dtype=np.intp
-        )
-        self._exact, relaxed = _chosen(shape.counters, cells, len(shape.layers))
-        self._relaxed = [
-            Relaxed(counter, row, tolled=self._reaches(counter))
-            for row, counter in enumerate(relaxed)
-        ]
-        self.tolls = [each for each in self._relaxed if each.tolled]
-        """Those whose groups have options in several layers; also once they are kept exactly, since
-        the master goes on paying for them."""
-        self.couplings = [
-            Coupling(self._terms(each), -np.inf, each.counter.high, 0, None)
-            for each in self._relaxed
-        ]
-        """The counters that were only priced in at first, as rows for the master; where there is a
-        toll, the terms are what an option may add, and ``counts`` says what a column adds."""
         self.priced = 0
         """How often the cheapest column was asked for."""
+        self._room = room
+        self._compiler = compiler
+        self._pinned = {v for v in block.options if problem.options[v].pinned}
+        self._at = {int(v): place for place, v in enumerate(self.options)}
+        self._grain = GRAIN * np.random.default_rng(block.person).random(len(self.options))
+        self._exact, relaxed = chosen(shape.counters, cells, len(shape.layers))
+        self._relaxed = [Relaxed(each, tolled=self._reaches(each)) for each in relaxed]
         self._compile()
 
     def _compile(self) -> None:
         """The pricer for what is kept exactly, and the weights and tolls of what is not."""
         self._tolled = [at for at, each in enumerate(self._relaxed) if each.tolled]
-        counters = [*self._exact, *(each.counter for each in self.tolls)]
-        tables = self._compiler.compile(self._layers(counters, self._compiler), len(counters))
+        counters = [*self._exact, *(self._relaxed[at].counter for at in self._tolled)]
+        tables = self._compiler.compile(self._layers(counters), len(counters))
         widths = [len(layer) for layer in self.shape.layers]
         ends = [(each.low, each.high) for each in self._exact]
         self._pricer = Pricer(tables, widths, ends, self._room)
-        self._weights = np.zeros((len(self._relaxed), len(self.options)))
+        self._sums = Sums([each.counter for each in self._relaxed], self._at)
+        self._ceilings = np.array([each.counter.high for each in self._relaxed], dtype=np.float64)
+        self._units = np.array(
+            [max(abs(c) for c, _ in each.counter.groups) for each in self._relaxed],
+            dtype=np.float64,
+        )
+        """The most that a group adds to each: a price moves by what is like for all of them."""
         self._paid = np.zeros(len(self._relaxed))
         """Prices at which the last legal column was found: the next needs about the same."""
+        self._weights = np.zeros((len(self._relaxed), len(self.options)))
         for at, each in enumerate(self._relaxed):
             if not each.tolled:
-                for v, weight in self._terms(each):
-                    self._weights[at, self._at[v]] += weight
+                self._weigh(each.counter, self._weights[at])
 
     @property
     def effort(self) -> float:
         """Seconds that pricing once takes on an ordinary machine."""
         return PLACE * self._pricer.places + LAYER * len(self.shape.layers) + ONCE
 
-    def price(self, costs: Floats, rates: Floats | None = None) -> Priced:
-        """The cheapest column for these costs of ``options``; priced-in counters may be broken.
+    def price(self, costs: Floats, near: float) -> Priced:
+        """A cheap legal column for these costs of ``options``, and what none is below.
 
-        ``rates``: for each of ``couplings`` what a unit costs where it is a toll; else nothing.
+        ``near``: how far apart the two may stay, as a share of the dearest option, where some
+        counters are only priced in. No column: there is none, or none was found.
         """
-        base = np.zeros(self._pricer.size)
-        base[self._places] = costs
-        self.priced += 1
-        found = self._pricer.cheapest(base, self._rates(rates)[[each.row for each in self.tolls]])
-        if found is None:
-            return Priced(None, np.inf)
-        value, choices = found
-        return Priced(self._options(choices), value)
-
-    def _rates(self, rates: Floats | None) -> Floats:
-        return np.zeros(len(self.couplings)) if rates is None else rates
-
-    def counts(self, column: Column) -> list[tuple[int, int]]:
-        """(which of ``couplings``, what a column adds to it) of every toll that it pays."""
-        taken = set(column)
-        counted = ((each.row, _sum(each.counter, taken)) for each in self.tolls)
-        return [(row, count) for row, count in counted if count]
-
-    def price_legal(self, costs: Floats, rates: Floats | None = None) -> Column | None:
-        """A cheap column that breaks no rule at all, or ``None`` where none was found."""
         while True:
-            column, broken = self._bargained(costs, self._rates(rates))
-            if column is not None or broken is None or not self._keep(broken):
-                return column
+            priced, broken = self._bargained(costs, near)
+            if priced.column is not None or broken is None or not self._keep(broken):
+                return priced
 
-    def _bargained(self, costs: Floats, rates: Floats) -> tuple[Column | None, int | None]:
-        """(a cheap legal column, or else the counter that is broken most)."""
+    def _bargained(self, costs: Floats, near: float) -> tuple[Priced, int | None]:
+        """(a cheap legal column and the bound, the counter broken most where none was found)."""
         dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
-        bargain = Bargain(self._paid, RAISE * dearest)
-        ceilings = np.array([each.counter.high for each in self._relaxed], dtype=np.float64)
+        bargain = Bargain(self._paid, RAISE * dearest / self._units)
         best, cheapest, least = None, np.inf, -np.inf
         broken: int | None = None
-        asked, better = costs, 0
+        asked = costs
         for attempt in range(TRIES):
             if attempt == EVEN and best is None:
                 asked = costs + self._grain * dearest
-            tolled = rates.copy()
-            tolled[[self._relaxed[at].row for at in self._tolled]] += bargain.prices[self._tolled]
-            found = self.price(asked + bargain.prices @ self._weights, tolled)
-            if found.column is None:
-                break
-            least = max(least, found.least - float(bargain.prices @ ceilings))
-            over = self._over(found.column)
-            if (over > 0).any():
+            self.priced += 1
+            prices = bargain.prices
+            found = self._pricer.cheapest(asked + prices @ self._weights, prices[self._tolled])
+            if found is None:
+                return Priced(None, np.inf), None
+            value, places = found
+            # What grains cost says nothing about costs without.
+            if asked is costs:
+                least = max(least, value - float(prices @ self._ceilings))
+            over = self._sums.of(places) > self._ceilings
+            if over.any():
                 broken = int(over.argmax())
-            else:
-                cost = self._cost(found.column, costs, rates)
-                if cost < cheapest:
-                    best, cheapest = found.column, cost
-                    self._paid = bargain.prices
-                better += 1
-            if best is not None and (better > BETTER or cheapest - least <= NEARLY * dearest):
+            elif (cost := float(costs[places].sum())) < cheapest:
+                best, cheapest = places, cost
+                self._paid = prices
+            if best is not None and cheapest - least <= near * dearest:
                 break
             if best is None and attempt >= EVEN:
-                bargain.rise(over > 0)
+                bargain.rise(over)
             else:
-                bargain.learn(over > 0)
-        return best, broken
-
-    def _cost(self, column: Column, costs: Floats, rates: Floats) -> float:
-        tolls = sum(rates[row] * count for row, count in self.counts(column))
-        return float(costs[[self._at[v] for v in column]].sum() + tolls)
+                bargain.learn(over)
+        if best is None:
+            return Priced(None, least), broken
+        return Priced(tuple(self.options[best].tolist()), least), None
 
     def _keep(self, at: int) -> bool:
         """From now on keep a counter exactly: pricing it in leads nowhere for this person.
@@ -212,7 +165,7 @@ class Person:
         False where that takes too many states; then everything stays as it was.
         """
         kept = self._relaxed.pop(at)
-        self._exact.append(_units(kept.counter))
+        self._exact.append(in_units(kept.counter))
         try:
             self._compile()
         except CrowdedError:
@@ -222,26 +175,16 @@ class Person:
             return False
         return True
 
-    def legal(self, column: Column) -> bool:
-        """Whether a column breaks none of the counters that are only priced in."""
-        return not (self._over(column) > 0).any()
-
-    def _over(self, column: Column) -> npt.NDArray[np.int64]:
-        taken = set(column)
-        over = (_sum(each.counter, taken) - each.counter.high for each in self._relaxed)
-        return np.fromiter(over, dtype=np.int64)
-
-    def _terms(self, relaxed: Relaxed) -> tuple[tuple[int, float], ...]:
-        """What each option adds to a counter: together, where there is no toll, never too much.
+    def _weigh(self, counter: Counter, weights: Floats) -> None:
+        """What each option adds to a counter: together never more than the counter comes to.
 
         A group counts once: what it adds is shared by its layers, what it takes off is not.
         """
         where = self.shape.where
-        return tuple(
-            (v, c if relaxed.tolled or c < 0 else c / len({where[u][0] for u in members}))
-            for c, members in relaxed.counter.groups
-            for v in members
-        )
+        for c, members in counter.groups:
+            share = c if c < 0 else c / len({where[v][0] for v in members})
+            for v in members:
+                weights[self._at[v]] += share
 
     def _reaches(self, counter: Counter) -> bool:
         """Whether groups that count once have options in several layers, and none takes off."""
@@ -249,19 +192,15 @@ class Person:
         spans = any(len({where[v][0] for v in members}) > 1 for _, members in counter.groups)
         return spans and all(c > 0 for c, _ in counter.groups)
 
-    def _options(self, choices: Sequence[int]) -> tuple[int, ...]:
-        layers = self.shape.layers
-        return tuple(layers[at][c] for at, c in enumerate(choices) if c != NONE)
-
-    def _layers(self, counters: Sequence[Counter], compiler: Compiler) -> list[Layer]:
+    def _layers(self, counters: Sequence[Counter]) -> list[Layer]:
         """What begins and what counts, layer by layer."""
-        where = self.shape.where
+        where, residuals = self.shape.where, self._compiler.residuals
         begins: dict[int, set[int]] = defaultdict(set)
         adds: dict[tuple[int, int], list[int]] = {}
         for rule in self.shape.near:
             first = min(where[v][0] for _, members in rule.groups for v in members)
             terms = [(c, _relative(where, members, first)) for c, members in rule.groups]
-            number = compiler.residuals.rule(terms, rule.upper)
+            number = residuals.rule(terms, rule.upper)
             if number == FAILED:
                 raise NotSeparableError("a rule that nothing can satisfy")
             if number >= 0:
@@ -275,7 +214,7 @@ class Person:
                 else:
                     first = min(layers)
                     relative = _relative(where, members, first)
-                    begins[first].add(compiler.residuals.count(k, coefficient, relative))
+                    begins[first].add(residuals.count(k, coefficient, relative))
         nothing = (0,) * len(counters)
         return [
             Layer(
@@ -295,59 +234,3 @@ def _relative(
     where: dict[int, tuple[int, int]], members: Sequence[int], first: int
 ) -> tuple[tuple[int, int], ...]:
     return tuple(sorted((where[v][0] - first, where[v][1]) for v in members))
-
-
-def _sum(counter: Counter, column: set[int]) -> int:
-    return sum(c for c, members in counter.groups if any(v in column for v in members))
-
-
-def _chosen(
-    counters: Sequence[Counter], cells: int, layers: int
-) -> tuple[list[Counter], list[Counter]]:
-    """(kept exactly, priced in): those with a lower limit first, those of groups, the tightest."""
-
-    def urgency(counter: Counter) -> tuple[bool, bool, float]:
-        least, most = _reach(counter)
-        looseness = (counter.high - least) / max(1, most - least)
-        return not _floored(counter), not _grouped(counter), looseness
-
-    # Groups have states of their own whether they are priced in or not.
-    grouped = max(cells, min(GROUPED, LONG // max(1, layers)))
-    exact: list[Counter] = []
-    relaxed: list[Counter] = []
-    spanned = 1
-    for counter in sorted(counters, key=urgency):
-        units = _units(counter)
-        width = units.high - _reach(units)[0] + 1
-        # A sum with both limits stays near the straight line between them.
-        if _floored(counter):
-            width = width // 3 + 1
-        if _floored(counter) or spanned * width <= (grouped if _grouped(counter) else cells):
-            exact.append(units)
-            spanned *= width
-        else:
-            relaxed.append(counter)
-    return exact, relaxed
-
-
-def _floored(counter: Counter) -> bool:
-    """Whether it has to come to more than it does by itself."""
-    return counter.low > _reach(counter)[0]
-
-
-def _grouped(counter: Counter) -> bool:
-    """Whether some of its groups have several options, of which only one counts."""
-    return any(len(members) > 1 for _, members in counter.groups)
-
-
-def _reach(counter: Counter) -> tuple[int, int]:
-    """The least and the most that a counter could come to."""
-    least = sum(c for c, _ in counter.groups if c < 0)
-    return least, sum(c for c, _ in counter.groups if c > 0)
-
-
-def _units(counter: Counter) -> Counter:
-    """The same counter in units of its coefficients' greatest common divisor."""
-    unit = int(np.gcd.reduce([c for c, _ in counter.groups]))
-    groups = tuple((c // unit, members) for c, members in counter.groups)
-    return Counter(groups, -(-counter.low // unit), counter.high // unit)

@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +14,16 @@ from so247.solver.columns.arrays import Floats
 from so247.solver.columns.automaton import Compiler
 from so247.solver.columns.blocks import Coupling, Parted
 from so247.solver.columns.layers import layered
-from so247.solver.columns.person import Column, Person, affordable
+from so247.solver.columns.person import Column, Person, Priced, affordable
 from so247.solver.columns.pricing import Room
 from so247.solver.problem import Problem
 
 DEAR = 2.0
 """Breaking a limit that may not be broken costs so many times what an option can gain at most."""
 
+NEAR = 2e-3
+"""How far from the best a column may stay, as a share of the dearest option: what pricing once
+more gains is worth about as much as what it takes."""
 
 ROUNDING = 1e-6
 """What a sum may be off by rounding: all of them are whole numbers, or nearly."""
@@ -29,14 +31,13 @@ ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A column: whose it is, its options, own cost, what it adds where, whether it is legal."""
+    """A legal column: whose it is, its options, own cost, and what it adds where."""
 
     person: int
     column: Column
     cost: float
     rows: npt.NDArray[np.intp]
     values: Floats
-    legal: bool
 
 
 class Pool:
@@ -56,7 +57,7 @@ class Pool:
             Person(problem, block, shape, compiler, cells, room)
             for block, shape in zip(parted.blocks, shapes, strict=True)
         ]
-        couplings = [*parted.couplings, *(c for p in self.people for c in p.couplings)]
+        couplings = parted.couplings
         self.low = np.array([each.low for each in couplings], dtype=np.float64)
         self.high = np.array([each.high for each in couplings], dtype=np.float64)
         self.under, self.over = _weights(couplings, parted.cost)
@@ -68,20 +69,10 @@ class Pool:
         """What a unit costs at most: of a soft limit, or of an option by itself."""
         self.members = [{problem.options[v].person for v, _ in each.terms} for each in couplings]
         """The people of each coupling."""
-        own = np.cumsum([len(parted.couplings), *(len(p.couplings) for p in self.people)])
-        self._own_rows = [slice(begin, end) for begin, end in pairwise(own.tolist())]
-        tolled = {
-            self._own_rows[at].start + toll.row
-            for at, person in enumerate(self.people)
-            for toll in person.tolls
-        }
-        coupled: dict[int, list[tuple[int, float]]] = {}
+        self._coupled: dict[int, list[tuple[int, float]]] = {}
         for row, each in enumerate(couplings):
-            if row in tolled:
-                continue
             for option, coefficient in each.terms:
-                coupled.setdefault(option, []).append((row, coefficient))
-        self._coupled = coupled
+                self._coupled.setdefault(option, []).append((row, coefficient))
         self._cost = parted.cost
         self._own = [
             np.array([parted.cost.get(int(v), 0) for v in person.options], dtype=np.float64)
@@ -115,15 +106,12 @@ class Pool:
         for v in column:
             for row, coefficient in self._coupled.get(v, ()):
                 total[row] = total.get(row, 0.0) + coefficient
-        for at, count in self.people[person].counts(column):
-            total[self._own_rows[person].start + at] = float(count)
         entry = Entry(
             person,
             column,
             float(sum(self._cost.get(v, 0) for v in column)),
             np.array(list(total), dtype=np.intp),
             np.array(list(total.values()), dtype=np.float64),
-            self.people[person].legal(column),
         )
         number = self._seen[person, column] = len(self.entries)
         self.entries.append(entry)
@@ -166,25 +154,20 @@ class Pool:
         less = self.over * (sums > self.high) - self.under * (sums <= self.low)
         return more, less
 
-    def price(self, person: int, duals: Floats) -> tuple[Column | None, float]:
-        """(cheapest column at these duals, a value that no column of the person is below)."""
-        rates = -duals[self._own_rows[person]]
-        self.work(self.people[person].effort)
-        priced = self.people[person].price(self._costs(person, -duals, -duals), rates)
-        return priced.column, priced.least
+    def price(self, person: int, more: Floats, less: Floats, near: float = NEAR) -> Priced:
+        """A cheap column where a unit more of a coupling costs ``more``, one less saves ``less``.
 
-    def price_legal(self, person: int, up: Floats, down: Floats) -> Column | None:
-        """A cheap legal column where a unit more of a coupling costs ``up``, one less ``down``."""
-        rates = up[self._own_rows[person]]
+        ``near``: as for ``Person.price``.
+        """
         before = self.people[person].priced
-        column = self.people[person].price_legal(self._costs(person, up, down), rates)
+        priced = self.people[person].price(self._costs(person, more, less), near)
         self.work(self.people[person].effort * (self.people[person].priced - before))
-        return column
+        return priced
 
-    def _costs(self, person: int, up: Floats, down: Floats) -> Floats:
+    def _costs(self, person: int, more: Floats, less: Floats) -> Floats:
         places, rows, coefficients = self._sparse[person]
         own = self._own[person]
-        each = np.where(coefficients > 0, up[rows], down[rows])
+        each = np.where(coefficients > 0, more[rows], less[rows])
         return own + np.bincount(places, coefficients * each, minlength=len(own))
 
     def sums(self, numbers: Sequence[int]) -> Floats:

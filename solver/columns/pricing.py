@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from so247.solver.columns.arrays import Floats, Whole
+from so247.solver.columns.arrays import Floats, Indices, Whole
 from so247.solver.columns.automaton import Table
 from so247.solver.columns.plan import FAR, planned
-from so247.solver.columns.residual import NONE
 
 
 class Room:
@@ -28,9 +27,8 @@ class Room:
 class Pricer:
     """Prices one person's columns, again and again, for other costs.
 
-    ``widths``: number of choices in each layer; costs come as one array, layer after layer, each
-    layer's choices first and then the (free) choice of nothing. ``ends``: between what each counter
-    has to end.
+    ``widths``: number of choices in each layer; each may also be left out, for nothing. ``ends``:
+    between what each counter has to end.
     """
 
     def __init__(
@@ -40,33 +38,37 @@ class Pricer:
         ends: Sequence[tuple[int, int]],
         room: Room,
     ) -> None:
-        begins = np.concatenate(([0], np.cumsum([width + 1 for width in widths]))).tolist()
-        self.size = int(begins[-1])
-        """How many costs it wants."""
-        self._widths: Whole = np.array(widths, dtype=np.int64)
+        wide: Whole = np.array(widths, dtype=np.int64)
+        begins = np.concatenate(([0], np.cumsum(wide + 1)))
+        self._places = np.delete(np.arange(begins[-1]), begins[1:] - 1)
+        """Where the choices' costs stand: each layer's, and then that of choosing nothing."""
+        self._costs: Floats = np.zeros(int(begins[-1]))
+        self._widths = wide
+        self._begins = np.cumsum(wide) - wide
         self._chosen: Whole = np.zeros(len(tables), dtype=np.int64)
         self._room = room
         self._nothing = not tables and all(low <= 0 <= high for low, high in ends)
-        self._plan = planned(tables, begins, ends) if tables else None
+        self._plan = planned(tables, begins.tolist(), ends) if tables else None
         self.places = 0
         """Places that one pricing looks at: for each move, and for each state three times."""
         if self._plan is not None:
             moves = np.diff(self._plan.moves)
             self.places = int(moves @ self._plan.lengths[1:] + 3 * self._plan.rows[-1])
 
-    def cheapest(self, costs: Floats, rates: Floats) -> tuple[float, tuple[int, ...]] | None:
-        """(cost, choice per layer) of the cheapest column; ``None`` when there is none.
+    def cheapest(self, costs: Floats, rates: Floats) -> tuple[float, Indices] | None:
+        """(cost, choices taken) of the cheapest column; ``None`` when there is none.
 
+        ``costs``: of each choice, layer after layer; a choice is told by its place among them.
         ``rates``: what a unit costs of each counter beyond those that have ``ends``.
         """
         if self._plan is None:
-            return (0.0, ()) if self._nothing else None
+            return (0.0, np.zeros(0, dtype=np.intp)) if self._nothing else None
         # What is compiled takes a moment to load, and most problems are solved without.
         from so247.solver.columns.kernel import cheapest
 
         room = self._room.of(int(self._plan.rows[-1]))
-        value = cheapest(self._plan, costs, rates, room, self._chosen)
+        self._costs[self._places] = costs
+        value = cheapest(self._plan, self._costs, rates, room, self._chosen)
         if value == FAR:
             return None
-        taken = np.where(self._chosen == self._widths, NONE, self._chosen)
-        return value, tuple(taken.tolist())
+        return value, (self._begins + self._chosen)[self._chosen < self._widths]

@@ -9,7 +9,7 @@ import numpy as np
 
 from so247.solver.columns.arrays import Floats
 from so247.solver.columns.blend import Blend
-from so247.solver.columns.pool import Pool
+from so247.solver.columns.pool import NEAR, Pool
 
 STEPS = 8
 """Steps of the prices between two people at least; fewer let them lag, more let them overshoot."""
@@ -35,18 +35,19 @@ SELDOM = 3
 HOPE = 0.2
 """What columns still promise, as a share of what a few people's mix saves: then it is settled."""
 
-SETTLED = 1e-3
-"""What columns still promise, as a share of the mix, when a mix is settled."""
-
 MOST = 25
-"""Sweeps over legal columns, at most."""
+"""Sweeps over a few people, at most."""
+
+EXACT = 1e-4
+"""How far from the best a column may stay, as a share of the dearest option, where a bound is
+proven."""
 
 
 class Root:
     """Column generation over ``people``, to be run in pieces; ``others`` as for ``Blend``.
 
-    ``run`` is for everybody (``whole``), ``promises`` for a few. ``legal``: only columns that break
-    nothing take part. ``bound``: no roster of everybody costs less. ``done``: mix and bound met.
+    ``run`` is for everybody (``whole``), ``promises`` for a few. ``bound``: no roster of everybody
+    costs less. ``done``: mix and bound met.
     """
 
     def __init__(
@@ -58,8 +59,6 @@ class Root:
         prices: Floats,
         heat: float,
         seed: int,
-        *,
-        legal: bool = False,
     ) -> None:
         self.pool = pool
         self.blend = Blend(pool, people, others, prices, heat * max(1.0, pool.dearest))
@@ -70,7 +69,6 @@ class Root:
         self.done = False
         self.lack = np.inf
         """What the columns of the last sweep promised to save."""
-        self._legal = legal
         self._random = random.Random(seed)
         self._sweeps = 0
 
@@ -112,14 +110,6 @@ class Root:
                 break
         return self.value <= better
 
-    def settle(self, enough: float, over: Callable[[], bool]) -> None:
-        """Sweep until the mix costs ``enough`` at most, or columns promise next to nothing more."""
-        for _ in range(MOST):
-            if over() or min(self.value - enough, self.lack) <= SETTLED * abs(self.value):
-                break
-            self._sweep(over)
-            self._cool()
-
     @property
     def _floor(self) -> float:
         return COLD * max(1.0, self.pool.dearest)
@@ -143,7 +133,7 @@ class Root:
         for person in order:
             if over():
                 break
-            found, _ = self._price(person, self.blend.prices)
+            found, _ = self._price(person, self.blend.prices, NEAR)
             new += found
             self.blend.follow(person, STEPS)
         self.blend.solve(STEPS)
@@ -158,7 +148,7 @@ class Root:
         for person in self.blend.people:
             if over():
                 return new
-            found, least = self._price(person, prices)
+            found, least = self._price(person, prices, EXACT)
             new += found
             total += least
             size += abs(least)
@@ -168,15 +158,11 @@ class Root:
         self.blend.solve(STEPS)
         return new
 
-    def _price(self, person: int, prices: Floats) -> tuple[bool, float]:
+    def _price(self, person: int, prices: Floats, near: float) -> tuple[bool, float]:
         """(whether a column came that is new here, a value that no column is below)."""
-        if self._legal:
-            column = self.pool.price_legal(person, -prices, -prices)
-            least = np.inf
-        else:
-            column, least = self.pool.price(person, prices)
-        if column is None:
-            return False, least
-        number, _ = self.pool.add(person, column)
+        priced = self.pool.price(person, -prices, -prices, near)
+        if priced.column is None:
+            return False, priced.least
+        number, _ = self.pool.add(person, priced.column)
         self.lack += max(0.0, self.blend.cheapest[person] - self.pool.reduced(number, prices))
-        return self.blend.add(number), least
+        return self.blend.add(number), priced.least

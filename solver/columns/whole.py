@@ -61,7 +61,7 @@ class Whole:
             self.put(person, NOBODY)
             # Exact where options count by ones.
             more, less = self.pool.margins(self.sums)
-            column = self.pool.price_legal(person, more, less)
+            column = self.pool.price(person, more, less).column
             number = held if column is None else self.pool.add(person, column)[0]
             self.put(person, number)
             if held == NOBODY:

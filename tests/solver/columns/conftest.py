@@ -9,7 +9,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from so247.solver.columns import layers, person
+from so247.solver.columns import counters, layers, person
 from so247.solver.columns.blocks import part
 from so247.solver.columns.pool import Pool
 from so247.solver.evaluate import Evaluator
@@ -184,4 +184,4 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layers, "REACH", 4)
     monkeypatch.setattr(person, "FEWEST", 1)
     monkeypatch.setattr(person, "MOST", 1)
-    monkeypatch.setattr(person, "GROUPED", 1)
+    monkeypatch.setattr(counters, "GROUPED", 1)
