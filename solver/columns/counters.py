@@ -52,8 +52,8 @@ class Sums:
         """What the options at these places add to each counter."""
         groups = np.unique(self._of[places])
         counter, coefficient = self._counter[groups], self._coefficient[groups]
-        sums: Floats = np.bincount(counter, coefficient, minlength=self._count)
-        return sums[: self._count]
+        sums = np.bincount(counter, coefficient, minlength=self._count)
+        return sums[: self._count].astype(np.float64)
 
 
 def chosen(
