@@ -28,7 +28,7 @@ from so247.solver.problem import Problem, Tier
 PASSES = 3
 """How often everybody answers the others after a dive, at most."""
 
-ROOT, DIVE = 0.45, 0.6
+ROOT, DIVE = 0.45, 0.7
 """At most these parts of the time left go to the mix, and then to a dive."""
 
 GAP, FINE = 5e-3, 1e-6
