@@ -48,7 +48,7 @@ class Coupling:
     Each unit below costs ``under``, each above ``over``; ``None`` where that may not be.
     """
 
-    terms: tuple[tuple[int, float], ...]
+    terms: tuple[tuple[int, int], ...]
     low: float
     high: float
     under: float | None

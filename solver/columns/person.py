@@ -37,6 +37,13 @@ each differs by up to this share of the dearest."""
 RAISE = 0.05
 """What a broken counter costs at first: its largest unit this share of the dearest option."""
 
+STALE = 4.0
+"""More than so many times the dearest option no counter's largest unit costs at first: what was
+paid before was at other costs."""
+
+EPSILON = 1e-12
+"""What a sum may have lost by rounding, as a share of what was added up."""
+
 Column = tuple[int, ...]
 """The options that one person takes."""
 
@@ -71,12 +78,12 @@ class Person:
         cells: int,
         room: Room,
     ) -> None:
-        self.block = block
         self.shape = shape
         self.options = np.array([v for layer in shape.layers for v in layer], dtype=np.intp)
         """Options in order of layer; costs are given in this order."""
-        self.priced = 0
-        """How often the cheapest column was asked for."""
+        self.spent = 0.0
+        """Seconds that all pricing so far took, on an ordinary machine."""
+        self._crowded = False
         self._room = room
         self._compiler = compiler
         self._pinned = {v for v in block.options if problem.options[v].pinned}
@@ -127,14 +134,15 @@ class Person:
     def _bargained(self, costs: Floats, near: float) -> tuple[Priced, int | None]:
         """(a cheap legal column and the bound, the counter broken most where none was found)."""
         dearest = max(1.0, float(np.abs(costs).max(initial=0.0)))
-        bargain = Bargain(self._paid, RAISE * dearest / self._units)
+        unit = dearest / self._units
+        bargain = Bargain(np.minimum(self._paid, STALE * unit), RAISE * unit)
         best, cheapest, least = None, np.inf, -np.inf
         broken: int | None = None
         asked = costs
         for attempt in range(TRIES):
             if attempt == EVEN and best is None:
                 asked = costs + self._grain * dearest
-            self.priced += 1
+            self.spent += self.effort
             prices = bargain.prices
             found = self._pricer.cheapest(asked + prices @ self._weights, prices[self._tolled])
             if found is None:
@@ -142,10 +150,11 @@ class Person:
             value, places = found
             # What grains cost says nothing about costs without.
             if asked is costs:
-                least = max(least, value - float(prices @ self._ceilings))
-            over = self._sums.of(places) > self._ceilings
+                least = max(least, value - self._worth(prices, value))
+            excess = (self._sums.of(places) - self._ceilings) / self._units
+            over = excess > 0
             if over.any():
-                broken = int(over.argmax())
+                broken = int(excess.argmax())
             elif (cost := float(costs[places].sum())) < cheapest:
                 best, cheapest = places, cost
                 self._paid = prices
@@ -159,11 +168,20 @@ class Person:
             return Priced(None, least), broken
         return Priced(tuple(self.options[best].tolist()), least), None
 
+    def _worth(self, prices: Floats, value: float) -> float:
+        """What the ceilings are worth at these prices, and what adding up to ``value`` may lose."""
+        if not prices.any():
+            return 0.0
+        lost = EPSILON * (abs(value) + float(prices @ np.abs(self._ceilings)))
+        return float(prices @ self._ceilings) + lost
+
     def _keep(self, at: int) -> bool:
         """From now on keep a counter exactly: pricing it in leads nowhere for this person.
 
-        False where that takes too many states; then everything stays as it was.
+        False where that takes too many states; then everything stays as it was, for good.
         """
+        if self._crowded:
+            return False
         kept = self._relaxed.pop(at)
         self._exact.append(in_units(kept.counter))
         try:
@@ -172,8 +190,8 @@ class Person:
             self._exact.pop()
             self._relaxed.insert(at, kept)
             self._compile()
-            return False
-        return True
+            self._crowded = True
+        return not self._crowded
 
     def _weigh(self, counter: Counter, weights: Floats) -> None:
         """What each option adds to a counter: together never more than the counter comes to.

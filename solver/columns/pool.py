@@ -26,7 +26,7 @@ NEAR = 2e-3
 more gains is worth about as much as what it takes."""
 
 ROUNDING = 1e-6
-"""What a sum may be off by rounding: all of them are whole numbers, or nearly."""
+"""What a sum may be off by rounding: all of them are whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ class Pool:
 
         ``near``: as for ``Person.price``.
         """
-        before = self.people[person].priced
+        before = self.people[person].spent
         priced = self.people[person].price(self._costs(person, more, less), near)
-        self.work(self.people[person].effort * (self.people[person].priced - before))
+        self.work(self.people[person].spent - before)
         return priced
 
     def _costs(self, person: int, more: Floats, less: Floats) -> Floats:
@@ -191,18 +191,11 @@ def _weights(couplings: Sequence[Coupling], costs: Mapping[int, int]) -> tuple[F
     hard = DEAR * (max(gains.values(), default=0) + 1)
     under, over = np.zeros(len(couplings)), np.zeros(len(couplings))
     for row, each in enumerate(couplings):
-        unit = _unit(each)
+        # The least that a limit can be broken by.
+        unit = math.gcd(*(coefficient for _, coefficient in each.terms)) or 1
         under[row] = hard / unit if each.under is None else each.under
         over[row] = hard / unit if each.over is None else each.over
     return under, over
-
-
-def _unit(coupling: Coupling) -> float:
-    """The least that a limit can be broken by."""
-    coefficients = [abs(coefficient) for _, coefficient in coupling.terms]
-    if all(float(each).is_integer() for each in coefficients):
-        return math.gcd(*map(int, coefficients)) or 1
-    return min(coefficients)
 
 
 def _dearest(couplings: Sequence[Coupling], costs: Iterable[int]) -> float:

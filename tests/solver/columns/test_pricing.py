@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from so247.solver.columns.arrays import Floats, Indices
 from so247.solver.columns.blocks import part
 from so247.solver.columns.pool import Pool
+from so247.solver.columns.pricing import Pricer
 from so247.solver.problem import Problem, Tier
 
 Columns = Callable[[Problem, int], list[tuple[int, ...]]]
@@ -102,13 +104,46 @@ def test_a_weekend_counts_once_also_where_it_is_priced_in(
 
 
 @pytest.mark.usefixtures("narrow")
-def test_every_pricing_is_work(made: Callable[..., Problem]) -> None:
+def test_every_pricing_is_work(
+    made: Callable[..., Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[float] = []
     problem = made(1, days=7, shifts=2, least=(300,))
     pool = Pool(problem, part(problem, Tier.COVERAGE), done.append)
-    nothing = np.zeros(len(pool.low))
-    pool.price(0, nothing - 10.0, nothing - 10.0)
-    assert sum(done) == pytest.approx(pool.people[0].effort * pool.people[0].priced)
+    person, nothing, cheapest = pool.people[0], np.zeros(len(pool.low)), Pricer.cheapest
+    asked: list[float] = []
+
+    def counted(pricer: Pricer, costs: Floats, rates: Floats) -> tuple[float, Indices] | None:
+        asked.append(person.effort)
+        return cheapest(pricer, costs, rates)
+
+    monkeypatch.setattr(Pricer, "cheapest", counted)
+    before = len(person._relaxed)
+    for prices in (nothing + 10.0, nothing - 10.0):
+        pool.price(0, -prices, -prices)
+    # Also those before a counter was kept exactly, after which each takes longer.
+    assert len(asked) > 2
+    assert len(person._relaxed) <= before
+    assert sum(done) == pytest.approx(sum(asked))
+
+
+@pytest.mark.usefixtures("narrow")
+def test_dear_prices_of_before_are_forgotten(
+    made: Callable[..., Problem], ways: Columns, pooled: Callable[[Problem], Pool]
+) -> None:
+    # Once a million times dearer, counters stayed so dear that no try came back to what they need.
+    far = []
+    for seed in range(40):
+        problem = made(seed, days=9, shifts=1, least=(0,))
+        person, legal = pooled(problem).people[0], ways(problem, 0)
+        draw = np.random.default_rng(seed)
+        costs = draw.integers(-50, 10, len(problem.options)).astype(float)
+        person.price(1e6 * draw.permutation(costs)[person.options], 1e-4)
+        priced = person.price(costs[person.options], 1e-4)
+        assert priced.column is not None
+        least = min(costs[list(way)].sum() for way in legal)
+        far.append((costs[list(priced.column)].sum() - least) / 50)
+    assert np.mean(far) < 0.2
 
 
 @pytest.mark.usefixtures("short")
