@@ -165,12 +165,15 @@ def _bound(axes: Axes, value: float) -> None:
 
 
 def peers(chosen: Chosen, prefix: str, seconds: float) -> Figure | None:
-    """The median gap of everybody on every instance; without a roster, a mark at the right."""
+    """The median gap of everybody on every instance; without a roster, a mark at the right.
+
+    Nothing where nobody stands beside us.
+    """
     cases = [c for c in chosen.cases("search", prefix) if _known(chosen, c, seconds)]
     cases.sort(key=lambda case: (len(case), case))
-    if not cases:
-        return None
     names = _everybody(chosen, cases, seconds)
+    if len(names) < 2:
+        return None
 
     def draw(axes: Axes) -> None:
         for at, name in enumerate(names):

@@ -8,7 +8,7 @@ from benchmarks.measure.results import Record
 from benchmarks.ratios import first_at, ratios
 from benchmarks.report import fit, page, targets, targets_ours
 from benchmarks.report.chosen import choose
-from benchmarks.report.drawn import complete, duties, steps
+from benchmarks.report.drawn import complete, duties, peers, steps
 from benchmarks.report.plots import heights, in_full
 from benchmarks.tables import number, percent, table
 
@@ -312,6 +312,11 @@ def test_the_page_says_who_has_no_roster(tmp_path) -> None:
     assert "| no roster |" in row
 
 
+def test_nobody_is_shown_side_by_side_with_himself() -> None:
+    pytest.importorskip("matplotlib")
+    assert peers(choose([staffed(1, 1010)]), "staffing/", 120.0) is None
+
+
 def test_revisions_are_compared_seed_by_seed() -> None:
     def built(revision: str, seed: int, seconds: float) -> Record:
         times = {"cold": seconds}
@@ -337,7 +342,8 @@ def test_the_same_results_give_the_same_page_and_pictures(tmp_path) -> None:
         for people in (10, 25, 50)
     ]
     month = duty(1, 5000.0, 2.0)
-    chosen = choose([staffed(1, 1010), month, *sized, raced("ours", 1, ((1.0, SLOW), (2.0, FAST)))])
+    both = [staffed(1, 1010), staffed(1, 1200, competitor="greedy")]
+    chosen = choose([*both, month, *sized, raced("ours", 1, ((1.0, SLOW), (2.0, FAST)))])
     first, second = (page.write(chosen, tmp_path / name) for name in ("a", "b"))
     names = [file.name for file in first]
     assert names == [
