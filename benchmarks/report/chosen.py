@@ -124,6 +124,11 @@ class Chosen:
     def budgets(self, case: str) -> list[float]:
         return sorted({id_[3] for id_ in self.groups if id_[:2] == ("search", case)})
 
+    def raced(self, case: str) -> float | None:
+        """The largest of the budgets that most competitors had; ``None``: nobody had any."""
+        ranked = [(len(self.competitors(case, each)), each) for each in self.budgets(case)]
+        return max(ranked)[1] if ranked else None
+
 
 def choose(records: Iterable[Record], revision: str | None = None) -> Chosen:
     """The results at a revision: by default that of the newest result of unchanged code.

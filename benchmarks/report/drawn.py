@@ -88,10 +88,9 @@ def _gap_panel(chosen: Chosen, case: str, seconds: float) -> Draw:
 
 def tiers(chosen: Chosen, case: str) -> Figure | None:
     """Every tier in which the competitors differ, over CPU seconds."""
-    budgets = chosen.budgets(case)
-    if not budgets:
+    seconds = chosen.raced(case)
+    if seconds is None:
         return None
-    seconds = budgets[-1]
     names = chosen.competitors(case, seconds)
     groups = {
         name: group for name in names if (group := chosen.search(case, seconds, name)) is not None

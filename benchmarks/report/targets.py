@@ -177,11 +177,42 @@ def _proven(group: Group) -> bool:
     return bound is not None and cost is not None and bound >= cost
 
 
+def agreement(chosen: Chosen) -> Section:
+    """Hand-made rosters of the 24 set, judged by us and by the independent checker."""
+    groups = [chosen.find("agreement", case) for case in chosen.cases("agreement")]
+    found = [each for each in groups if each is not None]
+    about = (
+        "Rosters made by rules of thumb, legal ones and ones that break a rule: whether legal, and "
+        "what they cost, by our own reading of the instance and by the independent checker."
+    )
+    target = "judged alike"
+    row = Row("our reading and the checker", target, "–", None)
+    if found:
+        counts = ("rosters", "legal", "judged_otherwise")
+        rosters, legal, otherwise = (sum(_most(each, name) for each in found) for name in counts)
+        ended = all(record.outcome == "finished" for each in found for record in each.records)
+        text = (
+            f"{len(found)} instances, {rosters} rosters, {legal} of them legal; "
+            f"{otherwise} judged otherwise"
+        )
+        if not ended:
+            text += ", not all of them finished"
+        seeds = min(each.seeds for each in found)
+        priced = all(_most(each, "legal") for each in found)  # else no cost was compared
+        row = Row(row.what, target, text, ended and priced and not otherwise, seeds)
+    return Section("Judged twice", about, (row,))
+
+
+def _most(group: Group, count: str) -> int:
+    return max(each.counts.get(count, 0) for each in group.records)
+
+
 def public(chosen: Chosen) -> Iterator[Section]:
     """The targets on instances that others have published."""
     yield staffing(chosen, 120.0, WITHIN_120)
     yield staffing(chosen, 600.0, WITHIN_600)
     yield bounds(chosen, 600.0)
+    yield agreement(chosen)
     yield duties(chosen)
 
 

@@ -41,17 +41,16 @@ def ours(chosen: Chosen) -> Iterator[Section]:
 
 
 def race(chosen: Chosen, case: str) -> Section:
-    """Each peer at the largest budget that all of them had, and our distance to the bounds."""
-    budgets = chosen.budgets(case)
-    mine = chosen.search(case, budgets[-1]) if budgets else None
+    """Each peer at the largest budget that most of them had, and our distance to the bounds."""
+    seconds = chosen.raced(case)
+    mine = None if seconds is None else chosen.search(case, seconds)
     about = (
         "Rosters are compared tier by tier: the first tier that differs decides, and a later one "
-        "may then cost more. The median roster of each."
+        "may then cost more. The median roster of each. Other budgets are under *Every search*."
     )
-    if mine is None or mine.typical is None:
+    if seconds is None or mine is None or mine.typical is None:
         rows = (Row("every peer", "same or better", "–", None),)
         return Section(f"{case}: peers and bounds", about, rows)
-    seconds = budgets[-1]
     found = [
         Row(f"against {name}", "same or better", *_against(mine, other), other.seeds)
         for name in chosen.competitors(case, seconds)
@@ -96,7 +95,7 @@ def _near(mine: Group) -> list[Row]:
         return [Row("every tier", "within 1 % or one point of its bound", "no bounds", False)]
     rows = []
     for name, value, bound in zip(TIERS, record.values, record.bounds, strict=True):
-        room = max(NEAR * value, POINT.get(name, 1))
+        room = max(NEAR * bound, POINT.get(name, 1))
         text = f"{value}, bound {bound}"
         rows.append(Row(name, "within 1 % or one point", text, value - bound <= room, mine.seeds))
     return rows
@@ -156,18 +155,19 @@ def country(chosen: Chosen) -> Section:
 
 
 def _all_regions(what: str, group: Group | None) -> Row:
-    target = "a roster each, no double bookings"
+    target = "a roster each, no double bookings, no breaches"
     if group is None:
         return Row(what, target, "–", None)
     if (why := _failed(group)) is not None:
         return Row(what, target, why, False, group.seeds)
-    names = ("regions", "without_roster", "double_bookings", "uncovered_site_minutes")
-    regions, without, double, missing = (group.worst(name) for name in names)
+    wrong = ("without_roster", "double_bookings", "hard_breaches")
+    without, double, breaches = (group.worst(name) for name in wrong)
     text = (
-        f"{regions} regions, {without} without a roster, {double} double bookings, "
-        f"{missing} uncovered site-minutes, {number(group.cold)} CPU s"
+        f"{group.worst('regions')} regions, {without} without a roster, {double} double bookings, "
+        f"{breaches} hard breaches, {group.worst('uncovered_site_minutes')} uncovered "
+        f"site-minutes, {number(group.cold)} CPU s"
     )
-    return Row(what, target, text, (without, double) == (0, 0), group.seeds)
+    return Row(what, target, text, (without, double, breaches) == (0, 0, 0), group.seeds)
 
 
 def _failed(group: Group) -> str | None:

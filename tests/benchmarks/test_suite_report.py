@@ -209,6 +209,47 @@ def test_a_tier_is_near_its_bound_within_a_point() -> None:
     assert not near["travel"].holds  # two above a bound of nothing
 
 
+def test_a_race_is_shown_at_the_budget_that_most_had() -> None:
+    # At 600 and at 60 ours ran alone, so nothing is compared there.
+    race_ = [raced(name, 1, ((1.0, SLOW),)) for name in ("ours", "greedy")]
+    alone = [replace(race_[0], seconds=each) for each in (60.0, 600.0)]
+    assert choose([*race_, *alone]).raced("rijnstreek") == 120.0
+    assert choose(alone).raced("rijnstreek") == 600.0
+    assert choose(alone).raced("hanzeland") is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "outcome", "holds"),
+    [
+        ({"rosters": 7, "legal": 2, "judged_otherwise": 0}, "finished", True),
+        ({"rosters": 7, "legal": 2, "judged_otherwise": 1}, "finished", False),
+        ({"rosters": 5, "legal": 0, "judged_otherwise": 0}, "finished", False),  # no cost compared
+        ({}, "crashed", False),
+    ],
+)
+def test_we_and_the_checker_agree_on_every_roster(counts, outcome, holds) -> None:
+    same = {"rosters": 7, "legal": 3, "judged_otherwise": 0}
+    found = [
+        replace(RECORD, subject="agreement", case=case, seconds=0.0, counts=each, outcome=how)
+        for case, each, how in (
+            ("staffing/Instance1", counts, outcome),
+            ("staffing/Instance3", same, "finished"),
+        )
+    ]
+    (row,) = targets.agreement(choose(found)).rows
+    assert row.holds is holds
+    assert targets.agreement(choose([RECORD])).rows[0].holds is None
+
+
+@pytest.mark.parametrize("wrong", [None, "without_roster", "double_bookings", "hard_breaches"])
+def test_a_country_holds_when_nothing_is_wrong_in_any_seed(wrong) -> None:
+    good = dict.fromkeys(("without_roster", "double_bookings", "hard_breaches"), 0)
+    seeds = [replace(RECORD, subject="national", case="country/31x26", counts=good)]
+    seeds += [replace(seeds[0], seed=2, counts={**good, wrong: 1} if wrong else good)]
+    row = targets_ours.country(choose(seeds)).rows[0]
+    assert row.holds is (wrong is None)
+
+
 @pytest.mark.parametrize(
     ("deaths", "missing", "same"),
     [
