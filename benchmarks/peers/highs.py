@@ -197,9 +197,9 @@ class _Solver:
         self._offer(event.data_out.mip_solution)
 
     def _interrupt(self, event: Any) -> None:
-        # Not from a thread of its own: HiGHS may keep Python's other threads waiting.
-        if self.over():
-            event.data_in.user_interrupt = True
+        # Not from a thread of its own: HiGHS may keep Python's other threads waiting. And it keeps
+        # what it is told for the next run, so it is told either way.
+        event.data_in.user_interrupt = self.over()
 
     def _offer(self, columns: Any) -> None:
         count = len(self.rows.problem.options)

@@ -201,3 +201,53 @@ def test_what_is_missing_is_said_in_a_sentence(name: str, monkeypatch: pytest.Mo
     said = found.available()
     assert said is not None
     assert "install" in said
+
+
+def crowd() -> Problem:
+    """Sixty days, fifteen people with duties of random weight: too much to be proven at once."""
+    chance = random.Random(1)
+    people = [f"person{at}" for at in range(15)]
+    builder = Builder(people=people, contracts=people)
+    builder.tasks += [Task(f"day{at}", 1, 60, Tier.COVERAGE) for at in range(60)]
+    for task, person in product(range(60), range(15)):
+        builder.options.append(Option(task, person, person, task * DAY, task * DAY + 600, False))
+    for task in range(60):
+        mine = [15 * task + person for person in range(15)]
+        builder.at_most_one("one holder", mine)
+        builder.penalise("gap", Tier.COVERAGE, -1, scaled(mine, -1), -1, 60, linear=True)
+    for person in range(15):
+        mine = [15 * task + person for task in range(60)]
+        for before, after in pairwise(mine):
+            builder.at_most_one("rest", (before, after))
+        points = tuple((v, chance.randrange(50, 150)) for v in mine)
+        builder.deviations.append(Deviation("fair", Tier.FAIRNESS, person, points, 397, 1, "x"))
+    return builder.build()
+
+
+class Clock:
+    """Time that passes with every look at it."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    @property
+    def left(self) -> float:
+        self.looks -= 1
+        return max(0.0, self.looks)
+
+
+def test_a_tier_that_is_stopped_leaves_the_next_one_its_time() -> None:
+    # HiGHS keeps an interruption for the next run unless it is taken back. The first run is stopped
+    # at its first look at the clock; the second has a hundred looks, and must have used them.
+    peer_of("highs")
+    from benchmarks.peers.best import Best
+    from benchmarks.peers.highs import _Rows, _Solver
+    from benchmarks.peers.reading import Reading
+
+    problem = crowd()
+    solver = _Solver(_Rows(Reading(problem)), Best(problem, lambda choice: None), 1)
+    spent = Clock(0)
+    assert "interrupt" in solver.minimise(Tier.FAIRNESS, spent, 0.0)[0]
+    more = Clock(100)
+    solver.minimise(Tier.FAIRNESS, more, 0.0)
+    assert more.looks <= 0
