@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -26,6 +26,7 @@ from so247.solver.problem import (
 
 if TYPE_CHECKING:
     from benchmarks.peers.answer import Answer, Peer
+    from benchmarks.peers.cpu import Cpu
 
 SECONDS = {"ours": 5.0, "straightforward": 20.0, "highs": 20.0, "greedy": 1.5, "timefold": 15.0}
 PROVE = ("straightforward", "highs")
@@ -246,8 +247,7 @@ def test_a_tier_that_is_stopped_leaves_the_next_one_its_time() -> None:
 
     problem = crowd()
     solver = _Solver(_Rows(Reading(problem)), Best(problem, lambda choice: None), 1)
-    spent = Clock(0)
-    assert "interrupt" in solver.minimise(Tier.FAIRNESS, spent, 0.0)[0]
-    more = Clock(100)
-    solver.minimise(Tier.FAIRNESS, more, 0.0)
+    spent, more = Clock(0), Clock(100)
+    assert "interrupt" in solver.minimise(Tier.FAIRNESS, cast("Cpu", spent), 0.0)[0]
+    solver.minimise(Tier.FAIRNESS, cast("Cpu", more), 0.0)
     assert more.looks <= 0
