@@ -246,7 +246,7 @@ def test_a_tier_that_is_stopped_leaves_the_next_one_its_time() -> None:
     from benchmarks.peers.reading import Reading
 
     problem = crowd()
-    solver = _Solver(_Rows(Reading(problem)), Best(problem, lambda choice: None), 1)
+    solver = _Solver(_Rows(Reading(problem)), Best(problem, [].append), 1)
     spent, more = Clock(0), Clock(100)
     assert "interrupt" in solver.minimise(Tier.FAIRNESS, cast("Cpu", spent), 0.0)[0]
     solver.minimise(Tier.FAIRNESS, cast("Cpu", more), 0.0)
