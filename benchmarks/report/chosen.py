@@ -10,11 +10,17 @@ from statistics import median
 from benchmarks.measure.results import Record, gap
 from benchmarks.measure.subjects import OURS
 from benchmarks.ratios import SEEDS, first_at
+from benchmarks.report.same import unchanged
 from so247.models.errors import InputError
 from so247.models.errors import Problem as Wrong
 
 Id = tuple[str, str, str, float]
 """Subject, case, competitor, budget."""
+
+FAILED = ("crashed", "killed", "unjudged")
+
+Same = Callable[[str, str, str], bool]
+"""Whether two revisions ran the same code of a competitor."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,24 @@ class Group:
 
     @property
     def typical(self) -> Record | None:
-        """The seed whose roster is the middle one, tier by tier; ``None``: half have none."""
-        with_roster = [each for each in self.records if each.values is not None]
-        if 2 * len(with_roster) <= self.seeds:
-            return None
-        missing = self.seeds - len(with_roster)
-        ranked = sorted(with_roster, key=lambda each: each.values or ())
-        return ranked[min(len(ranked) - 1, (len(ranked) + missing - 1) // 2)]
+        """The seed whose roster is the middle one, tier by tier, of two the worse.
+
+        ``None``: half of them have none.
+        """
+        ranked = self.ranked
+        return ranked[self.seeds // 2] if 2 * len(ranked) > self.seeds else None
+
+    @property
+    def ranked(self) -> list[Record]:
+        """The seeds that have a roster, the best first."""
+        found = [each for each in self.records if each.values is not None]
+        return sorted(found, key=lambda each: each.values or ())
+
+    @property
+    def failed(self) -> str | None:
+        """How a measurement ended that did not come to its end; ``None``: they all did."""
+        ended = [f"{each.outcome}: {each.note}" for each in self.records if each.outcome in FAILED]
+        return ended[0] if ended else None
 
     def reached(self, values: tuple[int, ...]) -> float | None:
         """The median CPU second from which the rosters are as good as ``values``."""
@@ -93,11 +110,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One revision. ``others``: revisions that have results too, oldest first."""
+    """One revision, and what earlier ones measured with the same code.
+
+    ``earlier`` are those, ``others`` the revisions of which nothing is taken, oldest first;
+    ``unavailable`` says why who could not run.
+    """
 
     revision: str
     groups: Mapping[Id, Group]
+    earlier: tuple[str, ...]
     others: tuple[str, ...]
+    unavailable: Mapping[Id, str]
 
     def find(self, subject: str, case: str, competitor: str = OURS) -> Group | None:
         """The group with the largest budget."""
@@ -125,18 +148,25 @@ class Chosen:
         return sorted({id_[3] for id_ in self.groups if id_[:2] == ("search", case)})
 
     def raced(self, case: str) -> float | None:
-        """The largest of the budgets that most competitors had; ``None``: nobody had any."""
-        ranked = [(len(self.competitors(case, each)), each) for each in self.budgets(case)]
-        return max(ranked)[1] if ranked else None
+        """The largest of the budgets that most competitors had, with seeds enough if any is so."""
+
+        def crowd(seconds: float) -> tuple[int, int]:
+            names = self.competitors(case, seconds)
+            found = [self.groups["search", case, name, seconds] for name in names]
+            return sum(each.enough for each in found), len(found)
+
+        return max(self.budgets(case), key=lambda each: (crowd(each), each), default=None)
 
 
-def choose(records: Iterable[Record], revision: str | None = None) -> Chosen:
+def choose(
+    records: Iterable[Record], revision: str | None = None, same: Same = unchanged
+) -> Chosen:
     """The results at a revision: by default that of the newest result of unchanged code.
 
-    Where something was measured again, the last one counts. Raises ``InputError`` when there is
-    nothing of that revision.
+    With them what other revisions measured with the same code. Where something was measured again,
+    the last one counts. Raises ``InputError`` when there is nothing of that revision.
     """
-    everything = list(records)
+    everything = sorted(records, key=lambda each: each.at)
     known = list(dict.fromkeys(each.revision for each in everything))
     clean = [each.revision for each in everything if not each.dirty]
     if not everything:
@@ -145,13 +175,25 @@ def choose(records: Iterable[Record], revision: str | None = None) -> Chosen:
     if wanted not in known:
         advice = f"Maybe one of {', '.join(known)}."
         raise InputError([Wrong("no results of this revision", advice, wanted)])
-    last = {each.key: each for each in everything if each.revision == wanted}
+    taken = [
+        each
+        for each in everything
+        if each.revision == wanted
+        or (not each.dirty and same(each.revision, wanted, each.competitor))
+    ]
+    last = {each.key[1:]: each for each in taken}
     found: dict[Id, list[Record]] = {}
+    unavailable: dict[Id, str] = {}
     for each in sorted(last.values(), key=lambda each: each.seed):
-        if each.outcome != "unavailable":
-            id_ = (each.subject, each.case, each.competitor, each.seconds)
+        id_ = (each.subject, each.case, each.competitor, each.seconds)
+        if each.outcome == "unavailable":
+            unavailable[id_] = each.note
+        else:
             found.setdefault(id_, []).append(each)
     order = {(e.subject, e.case): at for at, e in reversed(list(enumerate(last.values())))}
     ids = sorted(found, key=lambda id_: (order[id_[0], id_[1]], id_[2], id_[3]))
     groups = {id_: Group(tuple(found[id_])) for id_ in ids}
-    return Chosen(wanted, groups, tuple(each for each in known if each != wanted))
+    used = {each.revision for each in last.values()}
+    earlier = tuple(each for each in known if each != wanted and each in used)
+    others = tuple(each for each in known if each not in used)
+    return Chosen(wanted, groups, earlier, others, unavailable)

@@ -52,6 +52,8 @@ def report(asked: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     chosen = choose(records, asked.revision)
     print(f"revision {chosen.revision}")
+    if chosen.earlier:
+        print(f"and what ran the same code at {', '.join(chosen.earlier)}")
     if chosen.others:
         print(f"other revisions with results: {', '.join(chosen.others)}")
     for section in sections(chosen):

@@ -98,7 +98,7 @@ def _figures(chosen: Chosen) -> Iterator[tuple[str, str, Figure]]:
 
     yield "stating the problem", "build", cold("build")
     yield "check", "check", cold("check")
-    yield "first complete roster", "search", first
+    yield "search until the first complete roster", "search", first
 
 
 def _line(what: str, over: str, rows: Iterable[tuple[int, str]], figure: Figure) -> Line:

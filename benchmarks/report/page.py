@@ -7,16 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measure.results import Record
+from benchmarks.measure.subjects import OURS
 from benchmarks.report import drawn, plots
-from benchmarks.report.chosen import Chosen, Group
+from benchmarks.report.chosen import Chosen, Group, Id
 from benchmarks.report.targets import sections
 from benchmarks.tables import number, percent, quality, table
+from so247.models.result import TIERS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PAGE = "README.md"
-RACED = ("case", "budget", "competitor", "roster", "bound", "CPU s", "MB", "seeds", "ended")
+RACED = (
+    "case",
+    "CPU s given",
+    "competitor",
+    "roster",
+    "bound",
+    "CPU s used",
+    "MB",
+    "seeds",
+    "ended",
+)
 GAPS = "A line begins when more than half of the seeds have a roster. Lower is better."
 PEERS = "The median of the seeds; further left is better, and *none* is no roster at all."
 DUTIES = "In which part of the months tried the published optimum was reached. Higher is better."
@@ -26,6 +38,14 @@ RANKED = (
     "that lacks no more than the last one."
 )
 SIZES = "Both axes are logarithmic, so a power law is a straight line and its exponent the slope."
+TIERED = (
+    f"A region's roster has {len(TIERS)} costs, in this order: {'/'.join(TIERS)}. Coverage, "
+    "sessions and travel count minutes, fairness thousandths of a point, the others what "
+    "[RULES.md](../RULES.md) says. A public instance has one cost, beside it its gap to the best "
+    "known. The roster and its bounds are the median seed's, of two the worse."
+)
+SAID = "In its own words, seed by seed where they differ. Who was hindered says so here."
+NOTED = ("case", "CPU s given", "competitor", "said")
 CALLED = ("subject", "case", "first call", "later calls", "MB", "counts", "seeds", "ended")
 
 
@@ -71,28 +91,38 @@ def _head(chosen: Chosen) -> str:
     days = sorted({record.at[:10] for record in records})
     dirty = any(record.dirty for record in records)
     changed = " (with changes that are not committed)" if dirty else ""
+    earlier = (
+        [f"- {_earlier(chosen)}, by `git diff`: a change to one peer leaves the others' standing"]
+        if chosen.earlier
+        else []
+    )
     return "\n".join(
         [
             "# Measured",
             "",
             "Written by `python -m benchmarks report` from the committed results; how they are "
             "measured is in [BENCHMARKS.md](../BENCHMARKS.md). Every figure is a median over "
-            "seeds, every second a CPU second.",
+            "seeds where it does not say otherwise, every second a CPU second.",
             "",
             f"- revision {chosen.revision}{changed}",
+            *earlier,
             f"- {len(records)} measurements, {days[0]} to {days[-1]}",
             *(f"- {each}" for each in machines),
         ]
     )
 
 
+def _earlier(chosen: Chosen) -> str:
+    return f"of {' and '.join(chosen.earlier)}, what ran the same code"
+
+
 def _machine(record: Record) -> str:
     known = record.machine
-    packages = ", ".join(f"{name} {version}" for name, version in known["packages"].items())
-    return (
-        f"{known['cpu']}, {known['cores']} cores, {known['memory_gb']} GB, {known['system']}, "
-        f"Python {known['python']}, {packages}"
+    packages = "".join(f", {name} {said}" for name, said in known.get("packages", {}).items())
+    cpu, cores, memory, system, python = (
+        known.get(name, "?") for name in ("cpu", "cores", "memory_gb", "system", "python")
     )
+    return f"{cpu}, {cores} cores, {memory} GB, {system}, Python {python}{packages}"
 
 
 def _tables(chosen: Chosen) -> Iterator[str]:
@@ -104,9 +134,22 @@ def _tables(chosen: Chosen) -> Iterator[str]:
         else:
             others.append((subject, case, *_called(group)))
     if raced:
-        yield "## Every search\n\n" + table(RACED, raced)
+        yield f"## Every search\n\n{TIERED}\n\n{table(RACED, raced)}"
     if others:
-        yield "## Every other subject\n\n" + table(CALLED, others)
+        yield f"## Every other subject\n\n{table(CALLED, others)}"
+    said = [(id_[1], f"{id_[3]:g}", id_[2], note) for id_, note in _notes(chosen)]
+    if said:
+        yield f"## What peers said\n\n{SAID}\n\n{table(NOTED, said)}"
+
+
+def _notes(chosen: Chosen) -> Iterator[tuple[Id, str]]:
+    """Every peer's words, and why who could not run; ours end as they say in the results."""
+    for id_, group in chosen.groups.items():
+        notes = dict.fromkeys(each.note for each in group.records if each.note)
+        if id_[0] == "search" and id_[2] != OURS and notes:
+            yield id_, " · ".join(notes)
+    for id_, note in chosen.unavailable.items():
+        yield id_, f"unavailable: {note}"
 
 
 def _raced(group: Group) -> tuple[str, ...]:
@@ -126,7 +169,9 @@ def _raced(group: Group) -> tuple[str, ...]:
 def _called(group: Group) -> tuple[str, ...]:
     cold = group.cold
     warm = group.middle(lambda each: each.times.get("warm"))
-    counts = ", ".join(f"{name} {value}" for name, value in group.one.counts.items())
+    names = dict.fromkeys(name for record in group.records for name in record.counts)
+    middle = {name: group.middle(lambda each, name=name: each.counts.get(name)) for name in names}
+    counts = ", ".join(f"{name} {number(value)}" for name, value in middle.items())
     memory, seeds, ended = _common(group)
     shown = tuple("–" if each is None else f"{each:.3f} s" for each in (cold, warm))
     return (*shown, memory, counts or "–", seeds, ended)

@@ -31,7 +31,7 @@ class Section:
     rows: tuple[Row, ...]
 
     def text(self) -> str:
-        head = ("what", "target", "measured (median)", "seeds", "holds")
+        head = ("what", "target", "measured", "seeds", "holds")
         rows = [
             (each.what, each.target, each.measured, str(each.seeds or "–"), verdict(each))
             for each in self.rows
@@ -88,11 +88,16 @@ def _gap(group: Group, most: float) -> tuple[str, bool]:
     if group.gap is None:
         return "no roster" if group.one.best is not None else "no best known cost", False
     text = f"{number(group.cost)}, best known {number(group.one.best)}: {percent(group.gap)}"
-    said = [(each.counts.get("checked_cost"), each.cost) for each in group.records if each.values]
-    if any(checked is None for checked, _ in said):
+    worst = group.ranked[-1].gap
+    if worst is not None and percent(worst) != percent(group.gap):
+        text += f", worst seed {percent(worst)}"
+    made = [each for each in group.records if each.values]
+    if any(each.counts.get("checked_cost") is None for each in made):
         return f"{text}, not checked", False
-    if any(checked != cost for checked, cost in said):
+    if any(each.counts["checked_cost"] != each.cost for each in made):
         return f"{text}, the checker counts otherwise", False
+    if any(each.counts.get("rules_broken") != 0 for each in made):
+        return f"{text}, the checker sees a rule broken", False
     return text, group.gap <= most
 
 
@@ -130,8 +135,8 @@ def duties(chosen: Chosen) -> Section:
             _, set_, _, model = case.split("/")
             kinds.setdefault(f"{set_}, {model}", []).append(group)
     about = (
-        "Months in which the published optimum, or a better roster, was found, the slowest of "
-        "their CPU seconds until then, and in how many nothing better was proven to exist. Equal "
+        "Months in which the published optimum, or a better roster, was found, the slowest month's "
+        "CPU seconds until then, and in how many nothing better was proven to exist. Equal "
         f"means within {SAME:g} of the value; a second reading of the rules must agree."
     )
     rows = [_months(kind, groups) for kind, groups in sorted(kinds.items())]
@@ -164,11 +169,13 @@ def optimal_at(group: Group) -> float | None:
 
 
 def _confirmed(record: Record) -> bool:
-    """Whether the second reading of the rules finds the same cost, but for rounding."""
+    """Whether the second reading of the rules finds them kept, and the cost, but for rounding."""
     if record.values is None:
         return True
     checked = record.counts.get("checked_cost")
-    return checked is not None and abs(checked - record.values[0]) <= SAME * record.values[0]
+    if checked is None or record.counts.get("rules_broken") != 0:
+        return False
+    return abs(checked - record.values[0]) <= SAME * record.values[0]
 
 
 def _proven(group: Group) -> bool:

@@ -1,15 +1,21 @@
 """The report: medians over seeds, targets, and pictures, from results alone."""
 
+import ast
 import math
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
+import benchmarks.peers
 import pytest
 from benchmarks.measure.results import Record
+from benchmarks.peers import PEERS
 from benchmarks.ratios import first_at, ratios
 from benchmarks.report import fit, page, targets, targets_ours
 from benchmarks.report.chosen import choose
 from benchmarks.report.drawn import complete, duties, peers, steps
 from benchmarks.report.plots import heights, in_full
+from benchmarks.report.same import unchanged
 from benchmarks.tables import number, percent, table
 
 from so247.models.errors import InputError
@@ -41,7 +47,8 @@ ONE = ("staffing/Instance1", 120.0)
 def staffed(seed: int, cost: int | None, *, checked: int | None = None, **more) -> Record:
     """A search on a public instance that found this cost at its third CPU second."""
     found = {} if cost is None else {"values": (cost,), "curve": ((3.0, (cost,)),)}
-    counts = {} if cost is None else {"checked_cost": cost if checked is None else checked}
+    judged = {"checked_cost": cost if checked is None else checked, "rules_broken": 0}
+    counts = {} if cost is None else judged
     return replace(RECORD, seed=seed, best=1000, counts=counts, **found, **more)
 
 
@@ -121,7 +128,7 @@ def duty(seed: int, cost: float, at: float, **more) -> Record:
         RECORD,
         seed=seed,
         case="duty/set/month/equal",
-        counts={"checked_cost": more.pop("checked", values[0])},
+        counts={"checked_cost": more.pop("checked", values[0]), "rules_broken": 0},
         **more,
         values=values,
         curve=((at, values),),
@@ -209,6 +216,138 @@ def test_a_tier_is_near_its_bound_within_a_point() -> None:
     assert not near["travel"].holds  # two above a bound of nothing
 
 
+def test_of_two_seeds_the_worse_is_the_typical_one() -> None:
+    # And so both reach it, and the time that it took is known.
+    two = [raced("ours", 1, ((1.0, FAST),)), raced("ours", 2, ((3.0, SLOW),))]
+    group = choose(two).search("rijnstreek", 120.0)
+    assert group.typical.values == SLOW
+    assert group.reached(SLOW) == 2.0
+
+
+def test_a_comparison_has_the_seeds_of_the_side_that_has_fewer() -> None:
+    theirs = [raced("greedy", seed, ((1.0, SLOW),)) for seed in (1, 2, 3)]
+    row = rows(targets_ours.race(choose([raced("ours", 1, ((1.0, FAST),)), *theirs]), "rijnstreek"))
+    assert row["against greedy"].seeds == 1
+
+
+def test_a_peer_that_did_not_run_is_named() -> None:
+    mine = raced("ours", 1, ((1.0, FAST),))
+    without = replace(
+        mine, competitor="timefold", outcome="unavailable", note="no Java", values=None
+    )
+    found = rows(targets_ours.race(choose([mine, without]), "rijnstreek"))
+    assert (found["against timefold"].measured, found["against timefold"].holds) == (
+        "no Java",
+        None,
+    )
+    assert found["against highs"].holds is None
+
+
+def test_our_crash_is_a_no_and_not_a_blank() -> None:
+    crashed = replace(RECORD, case="rijnstreek", outcome="crashed", note="signal 9")
+    theirs = raced("greedy", 1, ((1.0, SLOW),))
+    found = rows(targets_ours.race(choose([crashed, theirs]), "rijnstreek"))
+    assert found["against greedy"].holds is False
+    assert found["every tier"].holds is False
+    called = replace(RECORD, subject="check", case="hanzeland-52w", outcome="killed", note="memory")
+    (row,) = (r for r in targets_ours.commands(choose([called])).rows if r.holds is not None)
+    assert (row.measured, row.holds) == ("killed: memory", False)
+
+
+@pytest.mark.parametrize(
+    ("counts", "holds"),
+    [
+        ({"hard_breaches": 0, "uncovered_site_minutes": 0}, True),
+        ({"hard_breaches": 1, "uncovered_site_minutes": 0}, False),
+        ({"hard_breaches": 0, "uncovered_site_minutes": 60}, False),
+        ({}, False),
+    ],
+)
+def test_the_independent_check_has_a_say_in_a_race(counts, holds) -> None:
+    seeds = [replace(raced("ours", 1, ((1.0, FAST),)), counts=counts)]
+    found = rows(targets_ours.race(choose(seeds), "rijnstreek"))
+    assert found["our rosters by the independent check"].holds is holds
+
+
+def test_a_broken_rule_is_no_roster_whatever_it_costs() -> None:
+    broken = replace(staffed(1, 1000), counts={"checked_cost": 1000, "rules_broken": 1})
+    row = rows(targets.staffing(choose([broken]), 120.0, {1: 0.005}))["Instance1"]
+    assert row.holds is False
+    month = replace(duty(1, 5000.0, 2.0), counts={"checked_cost": 5_000_000_000, "rules_broken": 2})
+    assert not targets.duties(choose([month])).rows[0].holds
+
+
+def test_the_worst_seed_is_told_beside_the_median() -> None:
+    seeds = [staffed(seed, cost) for seed, cost in ((1, 1000), (2, 1010), (3, 1200))]
+    row = rows(targets.staffing(choose(seeds), 120.0, {1: 0.05}))["Instance1"]
+    assert row.measured == "1010, best known 1000: 1.00 %, worst seed 20.00 %"
+
+
+def test_the_newest_is_told_by_its_time_and_not_by_its_place() -> None:
+    new = replace(staffed(1, 1001), revision="r2", at="2026-02-01T00:00:00+00:00")
+    again = replace(staffed(1, 1003), revision="r2", at="2026-03-01T00:00:00+00:00")
+    chosen = choose([again, new, staffed(1, 1002)])
+    assert chosen.revision == "r2"
+    assert chosen.others == ("r1",)
+    assert chosen.search(*ONE).cost == 1003
+
+
+def test_results_of_the_same_code_stand_beside_a_newer_revision() -> None:
+    theirs = replace(staffed(1, 1100), competitor="highs")
+    later = {"revision": "r2", "at": "2026-02-01T00:00:00+00:00"}
+    chosen = choose(
+        [staffed(1, 1002), theirs, replace(theirs, values=(1050,), **later)],
+        same=lambda *code: code[2] != "highs",
+    )
+    assert (chosen.revision, chosen.earlier, chosen.others) == ("r2", ("r1",), ())
+    assert chosen.search(*ONE).cost == 1002
+    assert chosen.search(*ONE, "highs").one.values == (1050,)
+    # What had changes that nobody committed stands for nothing but itself.
+    unsure = replace(staffed(1, 1002), dirty=True)
+    assert choose([unsure, replace(theirs, **later)], same=lambda *_: True).search(*ONE) is None
+
+
+def test_a_change_to_one_peer_leaves_the_code_of_the_others_the_same(tmp_path) -> None:
+    def git(*arguments: str) -> str:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        command = ["git", "-C", str(tmp_path), *who, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    def commit(name: str) -> str:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(file.read_text() + "x" if file.exists() else "x")
+        git("add", ".")
+        git("commit", "-qm", name)
+        return git("rev-parse", "--short=10", "HEAD")
+
+    git("init", "-q")
+    first = commit("benchmarks/peers/highs.py")
+    peer = commit("benchmarks/peers/highs.py")
+    page_ = commit("benchmarks/report/page.py")
+    shared = commit("benchmarks/peers/weights.py")
+
+    def same(old: str, new: str, competitor: str) -> bool:
+        return unchanged(old, new, competitor, tmp_path)
+
+    assert same(first, peer, "ours")
+    assert not same(first, peer, "highs")
+    assert same(peer, page_, "highs")
+    assert not same(page_, shared, "ours")
+    assert not same(first, "no commit", "ours")
+
+
+def test_nobody_imports_what_another_competitor_is_made_of() -> None:
+    # Else a change to one would be a change to the other, and results would stand that must not.
+    folder = Path(benchmarks.peers.__file__).parent
+    for file in folder.glob("*.py"):
+        owner = next((name for name in PEERS if file.stem.startswith(name)), None)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            module = getattr(node, "module", None) or ""
+            used = module.removeprefix("benchmarks.peers.") if "peers." in module else ""
+            assert not any(used.startswith(name) for name in PEERS if name != owner), (file, used)
+
+
 def test_a_race_is_shown_at_the_budget_that_most_had() -> None:
     # At 600 and at 60 ours ran alone, so nothing is compared there.
     race_ = [raced(name, 1, ((1.0, SLOW),)) for name in ("ours", "greedy")]
@@ -216,6 +355,10 @@ def test_a_race_is_shown_at_the_budget_that_most_had() -> None:
     assert choose([*race_, *alone]).raced("rijnstreek") == 120.0
     assert choose(alone).raced("rijnstreek") == 600.0
     assert choose(alone).raced("hanzeland") is None
+    # Three seeds of two are worth more than one of three.
+    whole = [replace(each, seed=seed, seconds=600.0) for each in race_ for seed in (1, 2, 3)]
+    one = [*race_, replace(race_[0], competitor="highs")]
+    assert choose([*whole, *one]).raced("rijnstreek") == 600.0
 
 
 @pytest.mark.parametrize(
