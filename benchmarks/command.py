@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from benchmarks import compare, run
 from benchmarks.measure.results import FOLDER
 from benchmarks.report import command as report
+from so247.cli.exits import nobody_reads
 from so247.models.errors import So247Error
 
 RESULTS = FOLDER / "measured.jsonl"
@@ -37,10 +38,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what was asked; 1 where something is worse or wrong, 2 for a command that is none."""
+    """Do what was asked; 1 where something is worse or wrong, 2 for a command that is none.
+
+    141 where nobody reads on, as in ``report | head``.
+    """
     asked = parser().parse_args(arguments)
     try:
         done: int = asked.do(asked)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return nobody_reads()
     except So247Error as error:
         print(error, file=sys.stderr)
         return 1

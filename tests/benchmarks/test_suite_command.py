@@ -1,7 +1,10 @@
 """``python -m benchmarks`` as somebody uses it."""
 
 import json
+import subprocess
+import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 from benchmarks import counts
@@ -10,6 +13,7 @@ from benchmarks.measure import environment
 from benchmarks.measure.results import read
 from benchmarks.measure.subjects import SUBJECTS
 
+ROOT = Path(__file__).parents[2]
 FAKE = """
 from benchmarks.peers.answer import Answer
 
@@ -115,6 +119,14 @@ def test_a_command_that_is_none_shows_how_it_is_used(asked, capsys) -> None:
         main(asked)
     assert ended.value.code == 2
     assert "usage: python -m benchmarks" in capsys.readouterr().err
+
+
+def test_nobody_needs_to_read_to_the_end() -> None:
+    asked = [sys.executable, "-m", "benchmarks", "run", "--list"]
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run_:
+        run_.stdout.close()
+        assert run_.stderr.read() == b""
+    assert run_.returncode == 141
 
 
 def test_the_help_sets_names_apart_from_what_they_are(capsys) -> None:
