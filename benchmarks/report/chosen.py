@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from benchmarks.measure.results import Record, gap
@@ -118,9 +118,9 @@ class Chosen:
 
     revision: str
     groups: Mapping[Id, Group]
-    earlier: tuple[str, ...]
-    others: tuple[str, ...]
-    unavailable: Mapping[Id, str]
+    earlier: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    unavailable: Mapping[Id, str] = field(default_factory=dict)
 
     def find(self, subject: str, case: str, competitor: str = OURS) -> Group | None:
         """The group with the largest budget."""
