@@ -258,6 +258,7 @@ def _size_panel(lines: Sequence[fit.Line], over: str, title: str) -> Draw:
         seconds = [y for line in lines for _, y in line.points]
         in_full(axes, min(seconds), max(seconds))
         axes.minorticks_off()
+        axes.set_ylim(top=axes.get_ylim()[1] * 2)  # room for the legend
         axes.legend(fontsize=8, loc="upper left")  # cost rises to the right
 
     return draw
