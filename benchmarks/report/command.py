@@ -55,7 +55,10 @@ def report(asked: argparse.Namespace) -> int:
     if chosen.earlier:
         print(f"and what ran the same code at {', '.join(chosen.earlier)}")
     if chosen.others:
-        print(f"other revisions with results: {', '.join(chosen.others)}")
+        print(
+            "left out, for other code or for commits that this clone does not have: "
+            f"{', '.join(chosen.others)}"
+        )
     for section in sections(chosen):
         print(f"\n{section.text()}")
     if not asked.no_page:

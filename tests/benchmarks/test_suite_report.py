@@ -334,7 +334,8 @@ def test_a_change_to_one_peer_leaves_the_code_of_the_others_the_same(tmp_path) -
     assert not same(first, peer, "highs")
     assert same(peer, page_, "highs")
     assert not same(page_, shared, "ours")
-    assert not same(first, "no commit", "ours")
+    assert not same(first, "abcdef0123", "ours")  # a commit that is not here
+    assert not same(f"{first}..{peer}", page_, "ours")  # the code changed while it was measured
 
 
 def test_nobody_imports_what_another_competitor_is_made_of() -> None:
